@@ -1,0 +1,5 @@
+"""The samples: documents of an invented city, for demonstrations and tests.
+
+``plan.txt`` is a yearly work plan of 示例市 with its issuing notice. The city, its districts and
+its organizations are invented; only the national laws and documents it cites are real.
+"""

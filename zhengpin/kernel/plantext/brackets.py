@@ -1,0 +1,221 @@
+"""Finds the places that assign work: brackets at the end of a sentence and label lines."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from zhengpin.kernel.organizations import is_unit_like
+from zhengpin.kernel.plantext.assignments import Assignment, merge, read_assignment
+from zhengpin.kernel.plantext.model import Problem
+from zhengpin.kernel.plantext.wording import DUE_LABEL, LABEL, PERSON_LABEL, TASK_LABEL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhengpin.kernel.plantext.layout import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place that assigns: the compact range with its signs, and the words inside them.
+
+    ``offsets`` gives the source offset of each character of the phrase that was read.
+    """
+
+    start: int
+    end: int
+    inner: int
+    inner_end: int
+    assignment: Assignment | None
+    offsets: tuple[int, ...]
+    due: str | None = None
+
+
+_SIGN = re.compile(r"[()【】\[\]]")
+
+
+def find_assignments(page: Page) -> list[Found]:
+    """Return every bracket and label line of a page that assigns work, in order."""
+    found = _brackets(page)
+    found += _labels(page, found)
+    return sorted(found, key=lambda one: one.start)
+
+
+def phrase(page: Page, start: int, end: int) -> tuple[str, tuple[int, ...]]:
+    """Return the words of a compact range; names set apart by blanks alone get a 、 between."""
+    text, offsets = page.text[start:end], tuple(page.at[start:end])
+    if re.search("[、,;]", text) or len(text) < 6:
+        return text, offsets
+    parts: list[str] = []
+    places: list[int] = []
+    token = 0
+    for index, char in enumerate(text):
+        gap = page.source.source[offsets[index - 1] + 1 : offsets[index]] if index else ""
+        name = text[token:index].rpartition(":")[2]
+        if gap and "\n" not in gap and len(name) >= 3 and is_unit_like(name):
+            parts.append("、")
+            places.append(offsets[index - 1] + 1)
+            token = index
+        parts.append(char)
+        places.append(offsets[index])
+    return "".join(parts), tuple(places)
+
+
+def join_adjacent(page: Page, found: Sequence[Found]) -> list[Found]:
+    """Return the places with those that follow one another directly made one."""
+    joined: list[Found] = []
+    for one in found:
+        if joined and not page.text[joined[-1].end : one.start].strip("。,;、:."):
+            joined[-1] = join(joined[-1], one)
+        else:
+            joined.append(one)
+    return joined
+
+
+def join(first: Found, second: Found) -> Found:
+    """Return two places about the same work as one; the second fills gaps of the first."""
+    base = replace(first, end=second.end, inner_end=second.inner_end, due=first.due or second.due)
+    if second.assignment is None:
+        return base
+    if first.assignment is None:
+        return replace(base, assignment=second.assignment, offsets=second.offsets)
+    return replace(
+        base,
+        assignment=merge(first.assignment, second.assignment, len(first.offsets)),
+        offsets=first.offsets + second.offsets,
+    )
+
+
+def _brackets(page: Page) -> list[Found]:
+    text = page.text
+    borders = iter([*(marker.start for marker in page.markers), len(text)])
+    border = next(borders)
+    found: list[Found] = []
+    stack: list[int] = []
+    for sign in _SIGN.finditer(text):
+        place = sign.start()
+        while place >= border:
+            _unclosed(page, stack, border, found)
+            stack = []
+            border = next(borders, len(text) + 1)
+        if sign.group() in "(【[":
+            stack.append(place)
+        elif stack:
+            _close(page, stack.pop(), place, found)
+        else:
+            _unopened(page, place, found)
+    _unclosed(page, stack, len(text), found)
+    return found
+
+
+def _close(page: Page, opened: int, closed: int, found: list[Found]) -> None:
+    bare = _may_be_bare(page, opened, closed)
+    one = _read(page, opened + 1, closed, opened, closed + 1, bare=bare)
+    if one is None:
+        return
+    while found and found[-1].start > opened:
+        found.pop()
+    found.append(one)
+
+
+def _read(
+    page: Page, inner: int, inner_end: int, start: int, end: int, *, bare: bool = False
+) -> Found | None:
+    words, offsets = phrase(page, inner, inner_end)
+    assignment = read_assignment(words, bare=bare)
+    if assignment is None:
+        return None
+    return Found(start, end, inner, inner_end, assignment, offsets, assignment.due)
+
+
+def _may_be_bare(page: Page, opened: int, closed: int) -> bool:
+    """Tell whether a bracket stands where an assignment would: at the end of a sentence."""
+    text = page.text
+    at_end = closed + 1 >= len(text) or page.begins_paragraph(closed + 1)
+    ends = at_end or text[closed + 1] in "。;"
+    begins = opened == 0 or text[opened - 1] in "。;" or page.begins_paragraph(opened)
+    return ends or begins
+
+
+def _unclosed(page: Page, stack: list[int], border: int, found: list[Found]) -> None:
+    """Read a bracket that was opened and never closed, where it ends a paragraph."""
+    if not stack:
+        return
+    opened = stack[-1]
+    end = min(page.paragraph_end(opened), border)
+    stop = end - 1 if page.text[end - 1] == "。" else end
+    one = _read(page, opened + 1, stop, opened, end)
+    message = "括号没有右半边"
+    if one is not None:
+        found.append(one)
+        message += "，已按段末为止读取责任单位，请核对。"
+    else:
+        message += "，请核对。"
+    page.problems.append(Problem("bracket-unclosed", page.line_at(opened), message))
+
+
+def _unopened(page: Page, closed: int, found: list[Found]) -> None:
+    """Read an assignment whose left bracket is missing, back to the end of the last sentence."""
+    text = page.text
+    floor = max(closed - 400, found[-1].end if found else 0)
+    start = max(text.rfind("。", floor, closed) + 1, floor)
+    one = _read(page, start, closed, start, closed + 1) if closed - start > 3 else None
+    if one is None:
+        return
+    found.append(one)
+    page.problems.append(
+        Problem(
+            "bracket-unopened",
+            page.line_at(closed),
+            "括号没有左半边，已从上一句末读取责任单位，请核对。",
+        )
+    )
+
+
+def _labels(page: Page, brackets: list[Found]) -> list[Found]:
+    starts = [one.start for one in brackets]
+    found: list[Found] = []
+    for label in sorted(
+        [one for kind in (LABEL, DUE_LABEL, PERSON_LABEL) for one in kind.finditer(page.text)],
+        key=lambda match: match.start(),
+    ):
+        start = label.start()
+        if found and start < found[-1].end:
+            continue
+        before = bisect_right(starts, start) - 1
+        inside = before >= 0 and start < brackets[before].end
+        if inside or not _may_begin(page, start):
+            continue
+        one = _label(page, label)
+        if one is not None:
+            found.append(one)
+    return found
+
+
+def _may_begin(page: Page, start: int) -> bool:
+    return page.begins_paragraph(start) or page.text[start - 1] in "。;,)】”"
+
+
+def _label(page: Page, label: re.Match[str]) -> Found | None:
+    """Read the list behind a label, to the end of its sentence, paragraph or the next label."""
+    start = label.start()
+    end = page.paragraph_end(start)
+    stop = page.text.find("。", start, end)
+    end = stop if stop >= 0 else end
+    others = (kind.search(page.text, label.end(), end) for kind in (TASK_LABEL, PERSON_LABEL))
+    end = min([end, *(other.start() for other in others if other)])
+    inner_end = start + len(page.text[start:end].rstrip(",;、。"))
+    words, offsets = phrase(page, start, inner_end)
+    after = end + 1 if stop == end else end
+    due = DUE_LABEL.match(words)
+    if due and not LABEL.search(words):
+        return Found(start, after, start, inner_end, None, offsets, words[due.end() :] or None)
+    if PERSON_LABEL.match(words):
+        return Found(start, after, start, inner_end, None, offsets)
+    assignment = read_assignment(words)
+    if assignment is None:
+        return None
+    return Found(start, after, start, inner_end, assignment, offsets, assignment.due)

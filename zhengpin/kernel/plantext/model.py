@@ -123,7 +123,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """文件: an instrument the plan cites, by title, by number or by both."""
+    """依据文件: an instrument the plan cites, by title, by number or by both."""
 
     title: str | None
     number: str | None
@@ -158,7 +158,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """工作计划: a compiled plan; see ``plan.schema.json`` for its JSON."""
+    """计划: a compiled work plan; see ``plan.schema.json`` for its JSON."""
 
     source: Source
     title: str | None

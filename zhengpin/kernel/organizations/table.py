@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FILES = ("core.yaml", "fields.yaml")
 _YEAR = re.compile(r"[0-9]{4}")
 
 
@@ -77,9 +78,8 @@ def table() -> Table:
     """Return the table, read once from the YAML files of this package."""
     package = resources.files("zhengpin.kernel.organizations")
     parts = [
-        yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 — the safe loader in C
-        for path in sorted(package.iterdir(), key=lambda one: one.name)
-        if path.name.endswith(".yaml")
+        yaml.load(package.joinpath(name).read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 — the safe loader in C
+        for name in _FILES
     ]
     functions = _functions(parts)
     return Table(

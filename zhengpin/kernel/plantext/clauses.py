@@ -141,17 +141,15 @@ def _before(page: Page, item: Block, place: int, one: Found, *, alone: bool) -> 
     marks = [
         mark
         for mark in item.below
-        if place <= mark.start < one.start and mark.style is not Style.POINT
+        if place <= mark.start < one.start and mark.style not in (Style.POINT, Style.CIRCLED)
     ]
-    if not marks:
+    if not marks or alone:
         return [Draft(*_trim(page, place, one.start), one)]
     drafts = []
     if _has_words(page, place, marks[0].start) and not _ANNOUNCES.search(
         page.text[place : marks[0].start]
     ):
         drafts.append(Draft(*_trim(page, place, marks[0].start)))
-    if alone:
-        return [*drafts, Draft(*_trim(page, marks[0].start, one.start), one)]
     ends = [*(mark.start for mark in marks[1:]), one.start]
     points = [Draft(*_trim(page, mark.start, end)) for mark, end in zip(marks, ends, strict=True)]
     return [*drafts, *points[:-1], replace(points[-1], found=one)]

@@ -33,6 +33,7 @@ _WEB_TAIL = re.compile(
 _CONTENTS = re.compile(
     r".{2,50}?(?:\.{4,}|…{2,}|·{4,})[0-9]{1,3}\Z"
 )  # a line of a table of contents
+_ANNEX = re.compile(r"附件?[:](?!.*。)")
 _ENDS = frozenset("。!?;:…")
 _LABEL_LINE = re.compile(
     r"[(【\[]?(?:牵头|责任|主办|主责|承办|负责|实施|落实|配合|协办|协助|协同|参加|参与|支持|完成|办结|时限|整改|主要|工作|任务|具体|重点)"
@@ -234,15 +235,22 @@ def _find_paragraphs(page: Page) -> None:
     """Find where paragraphs begin: at a marker, a label or after a line that has ended."""
     width = _wrap_width(page.lines)
     before: Line | None = None
+    in_annex = False
     for line, start in zip(page.lines, page.starts, strict=True):
         marker = None
-        if not line.cells:
+        in_annex = _ANNEX.match(line.text) is not None or (in_annex and _is_annex(line))
+        if not line.cells and not in_annex:
             marker = read_marker(page.source.full[line.start : line.end], start, line.number)
         if marker is not None:
             page.markers.append(marker)
         if before is None or marker is not None or not _goes_on(before, line, width):
             page.paragraphs.append(start)
         before = line
+
+
+def _is_annex(line: Line) -> bool:
+    """Tell whether a line goes on with the list under 附件：."""
+    return re.match(r"[0-9]{1,2}[.、]", line.text) is not None and "。" not in line.text
 
 
 def _wrap_width(lines: list[Line]) -> int | None:

@@ -59,12 +59,9 @@ def outline(page: Page, last: int, *, bare: bool = False) -> Outline:
     heads = [marker for marker in structural if marker.style is chapter]
     sections = _blocks(heads, last)
     items: list[Block] = []
-    for index in range(-1, len(sections)):
-        start = sections[index].body if index >= 0 else 0
-        end = sections[index].end if index >= 0 else (heads[0].start if heads else last)
-        inside = _between(markers, start, end)
-        number = sections[index].number if index >= 0 else 0
-        items += _items_of(inside, number, end, structural)
+    for section in sections or [Block(0, 0, 0, last)]:
+        inside = _between(markers, section.body, section.end)
+        items += _items_of(inside, section.number, section.end, structural)
     first = min([block.start for block in (*sections, *items)], default=last)
     return Outline(sections, items, first, last, _restarts(sections, items))
 

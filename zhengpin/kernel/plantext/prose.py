@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from zhengpin.kernel.organizations import is_collective, resolve
 from zhengpin.kernel.plantext.assignments import Assignment, assign, merge, read_assignment
 from zhengpin.kernel.plantext.names import Duty, Group, read_list
+from zhengpin.kernel.plantext.wording import ENDS_LIKE_A_UNIT
 from zhengpin.kernel.text.patterns import one_of
 
 
@@ -230,18 +231,18 @@ def _with_verb(text: str, start: int, end: int, trigger: re.Match[str], group: G
 
 def _joint(text: str, start: int, end: int, joint: re.Match[str], group: Group) -> Subject:
     """Read X会同Y、Z开展…: the first leads, the others take part."""
-    for trigger in _TRIGGER.finditer(text, joint.end() + 2, min(end, joint.end() + 160)):
-        others = read_list(text[joint.end() : trigger.start()].rstrip(","), joint.end() - start)
-        if others is not None:
-            stop = trigger.end() if trigger["modal"] else trigger.start()
-            both = [group.with_duty(Duty.LEAD), others.with_duty(Duty.SUPPORT)]
-            return _finished(text, start, end, stop, assign(both))
     close = _PART_END.search(text, joint.end(), end)
     until = close.start() if close else end
-    others = read_list(text[joint.end() : until], joint.end() - start)
-    both = [group.with_duty(Duty.LEAD), *([others.with_duty(Duty.SUPPORT)] if others else [])]
-    stop = until if others else joint.start()
-    return _finished(text, start, end, stop, assign(both))
+    for place in range(min(until, joint.end() + 120), joint.end() + 1, -1):
+        words = text[joint.end() : place]
+        if not ENDS_LIKE_A_UNIT.search(words) and not words.endswith("等"):
+            continue
+        others = read_list(words, joint.end() - start)
+        if others is not None:
+            modal = _THEN_MODAL.match(text, place, end)
+            both = [group.with_duty(Duty.LEAD), others.with_duty(Duty.SUPPORT)]
+            return _finished(text, start, end, modal.end() if modal else place, assign(both))
+    return _finished(text, start, end, joint.start(), assign([group.with_duty(Duty.LEAD)]))
 
 
 def _finished(text: str, start: int, end: int, stop: int, assignment: Assignment) -> Subject:

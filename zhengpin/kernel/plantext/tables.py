@@ -97,6 +97,9 @@ def _columns(page: Page, cells: list[tuple[int, int]]) -> dict[int, str]:
     found: dict[int, str] = {}
     for index, (start, end) in enumerate(cells):
         words = page.text[start:end]
+        if "task" in found.values() and _PATTERNS["task"].match(words):
+            # Of two columns of text the first heads the second: 重点任务, 具体举措.
+            found = {at: "heading" if kind == "task" else kind for at, kind in found.items()}
         kind = next(
             (
                 name

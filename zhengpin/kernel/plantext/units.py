@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zhengpin.kernel.plantext.layout import Page
     from zhengpin.kernel.plantext.names import Named
 
+_CENTRAL = {"全国", "国家", "中央", "最高"}
 _PARTY = {"宣传部", "政法委", "组织部", "统战部", "政法委员会"}
 _PARTY_OF = {"市": "市委", "省": "省委", "区": "区委", "县": "县委", "旗": "旗委", "州": "州委",
              "自治区": "自治区党委", "自治州": "州委"}  # fmt: skip
@@ -36,7 +37,7 @@ def name_units(
             prefix, chain = "", named.chain
         own, _ = split_prefix(named.name)
         full = _full(named, own, prefix)
-        prefix = own or prefix
+        prefix = "" if own in _CENTRAL else own or prefix
         units.append(_unit(page, named, role, offsets, full))
         _report(page, named, units[-1], full, year)
     return tuple(units)

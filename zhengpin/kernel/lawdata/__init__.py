@@ -1,0 +1,53 @@
+"""The law's dated data as typed, frozen records.
+
+Owns the reading and checking of ``zhengpin/law/*.yaml``: every row with its unit, kind, counting
+rule, interval and citation; all faults of a file are named at once. Answers which row is in force
+on a day. Does not compute a day (``kernel.clocks``) and does not weigh facts against a threshold.
+Invariant: a row without a citation or with an impossible interval never leaves this package.
+"""
+
+from zhengpin.kernel.lawdata.deadlines import deadline_table, read_deadlines, rule, rules
+from zhengpin.kernel.lawdata.errors import LawDataFaulty, RuleNotInForce, RuleUnknown
+from zhengpin.kernel.lawdata.families import require_in_force, rows_in_force
+from zhengpin.kernel.lawdata.model import (
+    Correction,
+    CountingRule,
+    DeadlineTable,
+    Extension,
+    Kind,
+    Rule,
+    Source,
+    Unit,
+)
+from zhengpin.kernel.lawdata.thresholds import (
+    Threshold,
+    ThresholdTable,
+    read_thresholds,
+    threshold,
+    threshold_table,
+)
+
+__all__ = [
+    "Correction",
+    "CountingRule",
+    "DeadlineTable",
+    "Extension",
+    "Kind",
+    "LawDataFaulty",
+    "Rule",
+    "RuleNotInForce",
+    "RuleUnknown",
+    "Source",
+    "Threshold",
+    "ThresholdTable",
+    "Unit",
+    "deadline_table",
+    "read_deadlines",
+    "read_thresholds",
+    "require_in_force",
+    "rows_in_force",
+    "rule",
+    "rules",
+    "threshold",
+    "threshold_table",
+]

@@ -1,0 +1,19 @@
+"""What the law's data refuses."""
+
+from zhengpin.kernel.errors import DomainError
+
+
+class LawDataFaulty(DomainError):
+    """法律数据有误。"""
+
+    def __init__(self, file: str, faults: tuple[str, ...]) -> None:
+        self.faults = faults
+        super().__init__(f"{file} 有 {len(faults)} 处错误：{'；'.join(faults)}。")
+
+
+class RuleUnknown(DomainError):
+    """没有这条规则。"""
+
+
+class RuleNotInForce(DomainError):
+    """这条规则在该日不施行。"""

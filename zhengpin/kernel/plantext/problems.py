@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from zhengpin.kernel.plantext.model import Kind, Numbering, Plan, Problem
+from zhengpin.kernel.plantext.model import Kind, Numbering, PieceKind, Plan, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -96,7 +96,11 @@ def _clauses(plan: Plan, lines: Sequence[int]) -> Iterator[Problem]:
 
 
 def _characters(plan: Plan, lines: Sequence[int]) -> Iterator[Problem]:
+    copies = [piece for piece in plan.pieces if piece.kind is PieceKind.DUPLICATE]
     for match in _LOST_DOT.finditer(plan.source.text):
+        start = match.start()
+        if any(piece.start <= start < piece.start + len(piece.text) for piece in copies):
+            continue
         written = match.group()
         mended = re.sub("[?？]", "·", written)
         yield Problem(

@@ -131,7 +131,7 @@ def write_base64(data: bytes) -> str:
 def _split(text: str) -> tuple[str, list[_Signature]]:
     head, blank, foot = text.rpartition("\n\n")
     body = head + "\n"
-    if not (blank and foot and _is_note_text(text)):
+    if not (blank and _is_note_text(text)):
         raise NoteMalformed
     lines = foot.removesuffix("\n").split("\n")
     if len(lines) > MAX_SIGNATURES:

@@ -1,0 +1,1 @@
+"""Settings, addresses and servers: one file each, everything from the environment."""

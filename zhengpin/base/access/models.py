@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+
+from zhengpin.base.organizations.models import Organization, in_force
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zhengpin.base.access.duties import Duty
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Accounts are made by ``services.open_account`` only; this answers the framework."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(login=(username or "").strip().lower())
+
+
+class Person(AbstractBaseUser):
+    """人员: one human being with one account, whatever posts they hold."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    login = models.CharField("登录名", max_length=60, unique=True)
+    name = models.CharField("姓名", max_length=60)
+    email = models.EmailField("电子邮件", blank=True)
+    language = models.CharField("界面语言", max_length=10, default="zh-hans")
+    is_active = models.BooleanField("启用", default=True)
+    is_demonstration = models.BooleanField("演示账户", default=False)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    USERNAME_FIELD = "login"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人员"
+        constraints = [
+            models.CheckConstraint(condition=Q(login=Lower("login")), name="login_is_lower"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(models.Model):
+    """岗位: a place in an organization and the duties that go with it."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts")
+    title = models.CharField("岗位名称", max_length=60)
+    duties = ArrayField(models.CharField(max_length=40), default=list, verbose_name="岗位职责")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "岗位"
+        constraints = [
+            models.UniqueConstraint("organization", "title", name="post_titled_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization} {self.title}"
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def in_force(self, on: date) -> MemberQuerySet:
+        return self.filter(in_force(on), person__is_active=True)
+
+
+class Member(models.Model):
+    """任职: a person in a post, from one day to another. Everything is done as a member."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="members")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="members")
+    valid_from = models.DateField("任职日期")
+    valid_to = models.DateField("离任日期", null=True, blank=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任职"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="member_dated",
+            ),
+            models.UniqueConstraint(
+                "person", "post", condition=Q(valid_to__isnull=True), name="member_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}（{self.post}）"
+
+    @cached_property
+    def organization(self) -> Organization:
+        return self.post.organization
+
+    @property
+    def region_prefix(self) -> str:
+        """The code prefix of the region the member's organization belongs to."""
+        return self.organization.region.prefix
+
+    def holds(self, duty: Duty) -> bool:
+        return duty.code in self.post.duties
+
+
+class Token(models.Model):
+    """令牌: lets a program act as one member; only the digest of the secret is kept."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="tokens")
+    label = models.CharField("用途", max_length=60)
+    digest = models.BinaryField("摘要", max_length=32, unique=True)
+    issued_at = models.DateTimeField("签发时间")
+    revoked_at = models.DateTimeField("撤销时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "令牌"
+
+    def __str__(self) -> str:
+        return self.label

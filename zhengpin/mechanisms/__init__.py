@@ -1,0 +1,1 @@
+"""Machines built once, each doing one thing for every measure."""

@@ -1,0 +1,178 @@
+"""Which plans, clauses and problems a member may see, and how they are found.
+
+Every door (lists, pages, search, totals, exports, autocomplete) starts from ``plans_for``: one
+SQL predicate made from the member, never a list of ids.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Length
+
+from zhengpin.base.access.duties import OVERSEE
+from zhengpin.base.organizations.models import OrganizationName
+from zhengpin.kernel.text.folding import simplify
+from zhengpin.mechanisms.plans import paging, search, stored
+from zhengpin.mechanisms.plans.directory import within_reach
+from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
+from zhengpin.mechanisms.plans.models import Clause, ClauseUnit, Correction, Item, Plan, Problem
+from zhengpin.mechanisms.plans.segments import Segment, segments
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from zhengpin.base.access.models import Member
+    from zhengpin.base.organizations.models import OrganizationQuerySet
+    from zhengpin.mechanisms.plans.models import ClauseQuerySet, PlanQuerySet, ProblemQuerySet
+    from zhengpin.mechanisms.plans.paging import PlanPage
+
+_CANDIDATES = 20
+
+
+def plans_for(member: Member) -> PlanQuerySet:
+    """Return the plans a member may see, without their long columns.
+
+    The holding organization sees its plans at every stage. A confirmed plan is seen by everyone
+    in its region and below, and above it by posts that oversee or import plans. Overseers see
+    plans in review in their jurisdiction too. Nobody else sees anything.
+    """
+    return Plan.objects.filter(_seen_by(member)).light().select_related("organization", "region")
+
+
+def _seen_by(member: Member) -> Q:
+    code, prefix = member.organization.region.code, member.region_prefix
+    confirmed = Q(stage=Plan.Stage.CONFIRMED)
+    above_member = Q(region__prefix__in=(code[:2], code[:4], code))
+    below_member = Q(region__code__startswith=prefix)
+    seen = Q(organization=member.organization) | (confirmed & above_member)
+    if member.holds(OVERSEE):
+        return seen | below_member
+    if member.holds(IMPORT_PLANS):
+        return seen | (confirmed & below_member)
+    return seen
+
+
+def clauses_for(member: Member) -> ClauseQuerySet:
+    """Return the clauses of the plans a member may see."""
+    return Clause.objects.filter(plan__in=_ids(member)).defer("search").select_related("item")
+
+
+def problems_for(member: Member) -> ProblemQuerySet:
+    """Return the problems of the plans a member may see."""
+    return Problem.objects.filter(plan__in=_ids(member)).order_by("plan_id", "order")
+
+
+def _ids(member: Member) -> PlanQuerySet:
+    """Return the plans a member may see as a subquery of their keys."""
+    return Plan.objects.filter(_seen_by(member)).only("pk")
+
+
+def search_plans(member: Member, words: str) -> PlanQuerySet:
+    """Return plans whose title, number, issuer or units hold all of ``words``; newest first."""
+    question = search.question(words)
+    if question is None:
+        return plans_for(member).none()
+    return plans_for(member).filter(search=question).newest_first()
+
+
+def search_clauses(member: Member, words: str) -> ClauseQuerySet:
+    """Return the clauses whose work, item or units hold all of ``words``, newest plan first."""
+    question = search.question(words)
+    if question is None:
+        return clauses_for(member).none()
+    found = clauses_for(member).filter(search=question).in_order().select_related("item", "plan")
+    hidden = ("source_text", "pieces", "instruments", "timeline", "search")
+    return found.defer("search", *(f"plan__{name}" for name in hidden))
+
+
+def plan_page(
+    member: Member, after: str | None = None, size: int = 50, *, words: str = ""
+) -> PlanPage:
+    """Return one page of the plans a member may see, those of ``words`` where given.
+
+    ``after`` is the ``following`` of the page before. Raises PlaceMalformed.
+    Three queries at most.
+    """
+    found = search_plans(member, words) if words.strip() else plans_for(member)
+    return paging.page_of(found, after, size)
+
+
+def unit_candidates(member: Member, text: str, *, on: date | None = None) -> OrganizationQuerySet:
+    """Return up to 20 organizations of the member's jurisdiction and above, named like ``text``.
+
+    With ``on``, only those that existed on that day.
+    """
+    reach = within_reach(member.organization.region)
+    folded = simplify(text)
+    if not folded:
+        return reach.none()
+    named = OrganizationName.objects.filter(organization=OuterRef("pk"), folded__contains=folded)
+    found = reach.filter(Exists(named))
+    if on is not None:
+        found = found.in_force(on)
+    ordered = found.select_related("region").order_by(Length("name"), "region__code", "pk")
+    return ordered[:_CANDIDATES]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything a page shows of one plan.
+
+    ``problems`` come first by what is left to do: open ones that decide, open ones that inform,
+    settled ones. ``clauses`` have their units (with organizations) and corrections fetched;
+    ``items`` their chapter.
+    """
+
+    plan: Plan
+    problems: tuple[Problem, ...]
+    items: tuple[Item, ...]
+    clauses: tuple[Clause, ...]
+    segments: tuple[Segment, ...]
+
+    @property
+    def undecided(self) -> int:
+        """How many problems must be settled before the plan is confirmed."""
+        return sum(1 for one in self.problems if one.kind.decides and not one.is_settled)
+
+
+def review_of(member: Member, uuid: UUID) -> Review:
+    """Return everything a review page shows of a plan. Six queries.
+
+    Raises Plan.DoesNotExist where the member may not see such a plan.
+    """
+    plan = (
+        plans_for(member)
+        .defer(None)
+        .defer("search")
+        .select_related("organization", "region", "imported_by__person", "confirmed_by__person")
+        .get(uuid=uuid)
+    )
+    clauses = _clauses_of(plan)
+    problems = _problems_of(plan)
+    to_mark = [one for one in problems if not one.is_settled]
+    return Review(
+        plan=plan,
+        problems=tuple(problems),
+        items=tuple(plan.items.select_related("section").order_by("order")),
+        clauses=tuple(clauses),
+        segments=tuple(segments(stored.pieces_of(plan), clauses, to_mark)),
+    )
+
+
+def _clauses_of(plan: Plan) -> list[Clause]:
+    units = ClauseUnit.objects.select_related("organization").order_by("order")
+    corrections = Correction.objects.select_related("member__person").order_by("pk")
+    rows = plan.clauses.defer("search").select_related("item").order_by("order")
+    return list(
+        rows.prefetch_related(Prefetch("units", units), Prefetch("corrections", corrections))
+    )
+
+
+def _problems_of(plan: Plan) -> list[Problem]:
+    rows = plan.problems.select_related("clause", "unit", "settled_by__person")
+    rows = rows.defer("clause__search").order_by("order")
+    return sorted(rows, key=lambda one: (one.is_settled, not one.kind.decides, one.order))

@@ -1,0 +1,49 @@
+"""What pages call the declared things of a plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from zhengpin.kernel.plantext.model import Mode, Role
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from zhengpin.kernel.errors import DomainError
+
+ROLES: dict[str, _StrPromise] = {
+    Role.LEAD: _("牵头"),
+    Role.MEMBER: _("参加"),
+    Role.SOLE: _("负责"),
+}
+MODES: dict[str, _StrPromise] = {
+    "": _("未写明"),
+    Mode.LEAD_AND_MEMBERS: _("牵头负责，其他单位参加"),
+    Mode.BY_DUTY: _("按职责分工负责"),
+    Mode.CO_LEAD: _("分别牵头"),
+    Mode.SOLE: _("单独负责"),
+}
+FIELDS: dict[str, _StrPromise] = {
+    "title": _("条的标题"),
+    "text": _("工作内容"),
+    "units": _("责任单位"),
+    "mode": _("分工方式"),
+    "open_ended": _("名单是否列全"),
+    "due": _("时限"),
+}
+
+
+def sentence(error: DomainError) -> str:
+    """Return a refusal in the language of the page.
+
+    One that names figures or records is said in general first, where its words are not known.
+    """
+    exact = str(error)
+    said = gettext(exact)
+    general = (type(error).__doc__ or "").strip()
+    if said != exact or not general or gettext(general) == general:
+        return said
+    return f"{gettext(general)}（{exact}）"

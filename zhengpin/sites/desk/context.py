@@ -1,0 +1,38 @@
+"""What every page of the desk shows: who acts, and where one can go."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from zhengpin.base.ledger.models import Checkpoint
+from zhengpin.sites.desk.navigation import places_for
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "theme"
+
+
+def desk(request: HttpRequest) -> dict[str, object]:
+    theme = request.COOKIES.get(THEME_COOKIE)
+    shown: dict[str, object] = {
+        "member": None,
+        "members": getattr(request, "members", []),
+        "theme": theme if theme in THEMES else "auto",
+        "here": request.get_full_path(),
+    }
+    member = getattr(request, "member", None)
+    if member is not None:
+        shown |= {
+            "member": member,
+            "places": places_for(member, request.path),
+            "version": version("zhengpin"),
+            "checkpoint": Checkpoint.objects.order_by("-size").first(),
+            "now": timezone.now(),
+            "address": request.build_absolute_uri(),
+        }
+    return shown

@@ -1,0 +1,58 @@
+"""Where one can go on the desk, and how much waits there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from zhengpin.sites.desk import queries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
+    from zhengpin.base.access.models import Member
+
+MANY = 99  # above it a badge says only that there are more
+
+
+def _plans_to_review(member: Member) -> int:
+    return queries.plans_to_review(member).order_by()[: MANY + 1].count()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation; ``count`` says how much there waits for the member."""
+
+    title: _StrPromise
+    view: str
+    count: Callable[[Member], int] | None = None
+    counted: _StrPromise | str = ""
+
+
+PLACES = (
+    Place(_("今日"), "desk:home"),
+    Place(_("计划"), "plans:list", _plans_to_review, _("件待核")),
+)
+
+
+def places_for(member: Member, path: str) -> list[dict[str, object]]:
+    """Return the entries as the layout shows them; the longest address that fits is here."""
+    shown = []
+    for place in PLACES:
+        address = reverse(place.view)
+        count = place.count(member) if place.count else 0
+        shown.append(
+            {
+                "title": place.title,
+                "address": address,
+                "count": f"{MANY}+" if count > MANY else count or "",
+                "counted": place.counted,
+                "is_here": path == address or (address != "/" and path.startswith(address)),
+            }
+        )
+    return shown

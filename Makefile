@@ -2,9 +2,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
-SAMPLE := zhengpin/samples/plan.txt
 
-.PHONY: setup run test check bench lock clean
+.PHONY: setup run test check bench docs lock clean
 
 setup: $(VENV)/.ready
 
@@ -17,7 +16,7 @@ $(VENV)/.ready: requirements/run.txt requirements/dev.txt pyproject.toml
 	@touch $@
 
 run: setup
-	@$(BIN)/zhengpin compile $(SAMPLE) --format table
+	@ZHENGPIN_HOME=$${ZHENGPIN_HOME:-var} $(BIN)/zhengpin serve --demo
 
 check: setup
 	$(BIN)/ruff check .
@@ -30,6 +29,9 @@ test: check
 
 bench: setup
 	$(BIN)/python -m tests.benchmarks
+
+docs: setup
+	$(BIN)/python -m zhengpin.sites.api > docs/api/openapi.json
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt

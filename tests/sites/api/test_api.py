@@ -1,0 +1,149 @@
+"""``/api/1``: who may enter, what they find, how a refusal looks."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests import factories
+from zhengpin.base.access import services as access
+from zhengpin.base.access.models import Token
+from zhengpin.sites.api.api import api
+
+if TYPE_CHECKING:
+    from zhengpin.base.access.models import Member
+
+pytestmark = pytest.mark.django_db
+SNAPSHOT = Path(__file__).parents[3] / "docs" / "api" / "openapi.json"
+
+
+def caller(member: Member) -> Client:
+    secret = access.issue_token(member=member, label="测试", now=factories.NOW)
+    return Client(headers={"authorization": f"Bearer {secret}"})
+
+
+def answer(client: Client, path: str) -> Any:
+    return client.get(f"/api/1{path}").json()
+
+
+def _operations() -> list[tuple[str, str]]:
+    paths: dict[str, dict[str, Any]] = api.get_openapi_schema(path_prefix="/api/1/")["paths"]
+    return [(path, method) for path, methods in paths.items() for method in methods]
+
+
+class TestEntering:
+    @pytest.mark.parametrize(("path", "method"), _operations())
+    def test_every_operation_refuses_a_stranger(self, path: str, method: str) -> None:
+        concrete = re.sub(r"{\w+}", "00000000-0000-4000-8000-000000000000", path)
+        response = Client().generic(method.upper(), concrete)
+        assert response.status_code == 401
+        assert response["Content-Type"] == "application/problem+json"
+
+    def test_a_wrong_token_is_refused(self) -> None:
+        client = Client(headers={"authorization": "Bearer zp_wrong"})
+        assert client.get("/api/1/me").status_code == 401
+
+    def test_a_revoked_token_is_refused(self) -> None:
+        member = factories.importer()
+        client = caller(member)
+        assert client.get("/api/1/me").status_code == 200
+        access.revoke_token(token=Token.objects.get(), member=member, now=factories.NOW)
+        assert client.get("/api/1/me").status_code == 401
+
+    def test_the_secret_of_a_token_is_not_kept(self) -> None:
+        secret = access.issue_token(member=factories.importer(), label="测试", now=factories.NOW)
+        assert secret.encode() not in bytes(Token.objects.get().digest)
+
+    def test_the_caller_learns_whom_the_token_acts_as(self) -> None:
+        member = factories.importer()
+        me = answer(caller(member), "/me")
+        assert me["uuid"] == str(member.uuid)
+        assert me["duties"] == ["import_plans"]
+
+
+class TestPlans:
+    def test_a_plan_is_imported_listed_and_read(self) -> None:
+        factories.city_units()
+        client = caller(factories.importer())
+        file = SimpleUploadedFile("plan.txt", factories.PLAN.encode())
+        response = client.post("/api/1/plans", {"file": file, "region": factories.CITY})
+        assert response.status_code == 201, response.content
+        uuid = response.json()["uuid"]
+        assert [plan["uuid"] for plan in answer(client, "/plans")["plans"]] == [uuid]
+        clauses = answer(client, f"/plans/{uuid}/clauses")
+        assert [clause["address"] for clause in clauses] == ["1.1", "1.2", "2"]
+        assert clauses[0]["units"][0]["organization"] is not None
+
+    def test_a_file_that_cannot_be_read_is_refused_with_its_sentence(self) -> None:
+        client = caller(factories.importer())
+        file = SimpleUploadedFile("plan.png", b"\x89PNG\r\n\x1a\n" + b"x" * 40)
+        response = client.post("/api/1/plans", {"file": file, "region": factories.CITY})
+        assert response.status_code == 422
+        assert "图片" in response.json()["title"]
+
+    def test_an_unknown_region_is_refused(self) -> None:
+        client = caller(factories.importer())
+        file = SimpleUploadedFile("plan.txt", factories.PLAN.encode())
+        response = client.post("/api/1/plans", {"file": file, "region": "000001"})
+        assert response.status_code == 409
+        assert response.json()["type"] == "RegionUnknown"
+
+    def test_confirming_with_open_problems_is_refused(self) -> None:
+        member = factories.importer()
+        plan = factories.plan(member)
+        response = caller(member).post(f"/api/1/plans/{plan.uuid}/confirm")
+        assert response.status_code == 409
+        assert response.json()["type"] == "OpenProblems"
+
+    @pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+    def test_a_plan_is_exported(self, form: str) -> None:
+        member = factories.importer()
+        plan = factories.plan(member)
+        response = caller(member).get(f"/api/1/plans/{plan.uuid}/export.{form}")
+        assert response.status_code == 200
+        assert len(response.content) > 100
+
+    def test_traditional_words_find_simplified_clauses(self) -> None:
+        member = factories.importer()
+        factories.plan(member)
+        assert len(answer(caller(member), "/clauses?q=網絡銷售")) == 1
+
+
+class TestAnotherCity:
+    """A member of another city finds nothing through any door."""
+
+    @pytest.fixture(name="doors")
+    def _doors(self) -> tuple[Client, str]:
+        plan = factories.confirmed_plan(factories.importer())
+        elsewhere = factories.importer(factories.OTHER_CITY, "市双打办")
+        return caller(elsewhere), str(plan.uuid)
+
+    @pytest.mark.parametrize(
+        "path", ["", "/clauses", "/export.csv", "/export.json", "/export.xlsx"]
+    )
+    def test_the_plan_does_not_exist(self, doors: tuple[Client, str], path: str) -> None:
+        client, uuid = doors
+        assert client.get(f"/api/1/plans/{uuid}{path}").status_code == 404
+
+    def test_lists_counts_and_search_are_empty(self, doors: tuple[Client, str]) -> None:
+        client, _ = doors
+        assert answer(client, "/plans") == {
+            "plans": [],
+            "following": None,
+            "total": 0,
+            "total_is_estimate": False,
+        }
+        assert answer(client, "/plans?q=示例市")["total"] == 0
+        assert answer(client, "/clauses?q=市场") == []
+
+
+def test_the_described_api_is_the_one_that_answers() -> None:
+    described = json.loads(SNAPSHOT.read_text("utf-8"))
+    actual = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/1/")))
+    assert described == actual, "run `make docs` and look at the difference"

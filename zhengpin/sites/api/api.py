@@ -1,0 +1,45 @@
+"""The API itself: its parts, who may enter, and how it refuses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError
+
+from zhengpin.kernel.errors import DomainError
+from zhengpin.sites.api import plans, problems
+from zhengpin.sites.api.requests import TokenOfMember, member_of
+from zhengpin.sites.api.schemas import MemberOut, member_out
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+api = NinjaAPI(
+    title="正品 Zhengpin",
+    version="1",
+    urls_namespace="api-1",
+    auth=TokenOfMember(),
+    docs_url=None,
+)
+api.add_router("/plans", plans.router)
+api.add_router("/clauses", plans.clauses)
+
+
+@api.get("/me", response=MemberOut, tags=["人员"], summary="我是谁")
+def who_am_i(request: HttpRequest) -> MemberOut:
+    """Return the member the token acts as."""
+    return member_out(member_of(request))
+
+
+@api.exception_handler(DomainError)
+def refuse(request: HttpRequest, error: DomainError) -> HttpResponse:
+    return problems.refuse(api, request, error)
+
+
+@api.exception_handler(AuthenticationError)
+def ask_for_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    title = "需要有效的令牌：Authorization: Bearer zp_…"
+    response = problems.answer(api, request, 401, title, "TokenMissing")
+    response["WWW-Authenticate"] = "Bearer"
+    return response

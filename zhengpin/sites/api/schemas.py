@@ -1,0 +1,150 @@
+"""The shapes that ``/api/1`` gives and takes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from ninja import Schema
+
+if TYPE_CHECKING:
+    from zhengpin.base.access.models import Member
+    from zhengpin.base.organizations.models import Organization
+    from zhengpin.mechanisms.plans.models import Clause, Plan
+
+
+class OrganizationOut(Schema):
+    """单位"""
+
+    uuid: UUID
+    name: str
+    region: str
+
+
+class MemberOut(Schema):
+    """任职: whom the caller acts as."""
+
+    uuid: UUID
+    person: str
+    post: str
+    organization: OrganizationOut
+    duties: list[str]
+
+
+class PlanOut(Schema):
+    """计划"""
+
+    uuid: UUID
+    title: str
+    doc_number: str
+    issued_on: date | None
+    year: int | None
+    region: str
+    organization: OrganizationOut
+    stage: str
+    imported_at: datetime
+    confirmed_at: datetime | None
+
+
+class PlanPageOut(Schema):
+    """One page of plans; ask for the next with ``after=following``."""
+
+    plans: list[PlanOut]
+    following: str | None
+    total: int
+    total_is_estimate: bool
+
+
+class UnitOut(Schema):
+    """责任单位"""
+
+    name: str
+    full: str
+    role: str
+    collective: bool
+    organization: UUID | None
+
+
+class ClauseOut(Schema):
+    """款"""
+
+    uuid: UUID
+    plan: UUID
+    address: str
+    text: str
+    start: int
+    end: int
+    assignment: str
+    mode: str
+    open_ended: bool
+    due: str
+    corrected: bool
+    units: list[UnitOut]
+
+
+class ProblemDetails(Schema):
+    """RFC 9457 problem details."""
+
+    type: str
+    title: str
+    status: int
+
+
+def organization_out(organization: Organization) -> OrganizationOut:
+    return OrganizationOut(
+        uuid=organization.uuid, name=organization.name, region=organization.region.code
+    )
+
+
+def member_out(member: Member) -> MemberOut:
+    return MemberOut(
+        uuid=member.uuid,
+        person=member.person.name,
+        post=member.post.title,
+        organization=organization_out(member.organization),
+        duties=member.post.duties,
+    )
+
+
+def plan_out(plan: Plan) -> PlanOut:
+    return PlanOut(
+        uuid=plan.uuid,
+        title=plan.title,
+        doc_number=plan.doc_number,
+        issued_on=plan.issued_on,
+        year=plan.year,
+        region=plan.region.code,
+        organization=OrganizationOut(
+            uuid=plan.organization.uuid, name=plan.organization.name, region=plan.region.code
+        ),
+        stage=plan.stage,
+        imported_at=plan.imported_at,
+        confirmed_at=plan.confirmed_at,
+    )
+
+
+def clause_out(clause: Clause, plan: UUID) -> ClauseOut:
+    return ClauseOut(
+        uuid=clause.uuid,
+        plan=plan,
+        address=clause.address,
+        text=clause.text,
+        start=clause.start,
+        end=clause.end,
+        assignment=clause.assignment,
+        mode=clause.mode,
+        open_ended=clause.open_ended,
+        due=clause.due,
+        corrected=clause.is_corrected,
+        units=[
+            UnitOut(
+                name=unit.name,
+                full=unit.full,
+                role=unit.role,
+                collective=unit.is_collective,
+                organization=unit.organization.uuid if unit.organization else None,
+            )
+            for unit in clause.units.all()
+        ],
+    )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from zhengpin import __version__
 from zhengpin.kernel.errors import DomainError
-from zhengpin.sites.cli import streams
+from zhengpin.sites.cli import admin, backup, ledger, plan, serve, streams
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,7 @@ _IN_CHINESE = (
     ("could match", "可以是"),
     ("invalid choice:", "不能是"),
     ("choose from", "可选"),
+    ("invalid int value:", "不是整数："),
     ("argument ", "参数 "),
 )
 
@@ -95,7 +96,36 @@ def _parser() -> _Parser:
         help="写入文件；不写则为标准输出",
     )
     compiling.set_defaults(run=_compile, parser=compiling)
+    _add_law(commands)
+    for module in (serve, admin, plan, ledger, backup):
+        module.add_parser(commands)
     return parser
+
+
+def _add_law(commands: argparse._SubParsersAction[_Parser]) -> None:
+    law = commands.add_parser("law", help="法律期限：到期日及其理由", description="查法律数据。")
+    asking = law.add_subparsers(title="命令", metavar="命令", required=True)
+    deadline = asking.add_parser(
+        "deadline",
+        help="算一条规则的到期日",
+        description="按 RULE 算自 DATE 的事件起的到期日，并逐步说明理由。"
+        "RULE 写“-”并加 --json 时，从标准输入逐行读 JSON、逐行回答。",
+    )
+    deadline.add_argument("rule", metavar="RULE", help="规则编号，如 complaint121-accept")
+    deadline.add_argument(
+        "--from",
+        dest="start",
+        metavar="DATE",
+        help="事件之日；按小时计算的规则写时刻，如 2026-03-02T16:45:00+08:00",
+    )
+    deadline.add_argument(
+        "--extended", nargs="?", const=1, default=0, type=int, metavar="N", help="第几次延长"
+    )
+    deadline.add_argument("--json", action="store_true", help="输出 JSON")
+    deadline.set_defaults(run=_law_deadline, parser=deadline)
+    showing = asking.add_parser("show", help="显示一条规则的全部字段", description="显示规则。")
+    showing.add_argument("rule", metavar="RULE", help="规则编号")
+    showing.set_defaults(run=_law_show, parser=showing)
 
 
 def _compile(options: argparse.Namespace) -> None:
@@ -105,6 +135,21 @@ def _compile(options: argparse.Namespace) -> None:
     from zhengpin.sites.cli.compile import compile_file  # noqa: PLC0415 (loaded when asked for)
 
     compile_file(options.file, options.format, options.out)
+
+
+def _law_deadline(options: argparse.Namespace) -> None:
+    from zhengpin.sites.cli import law  # noqa: PLC0415 (loaded when asked for)
+
+    try:
+        law.tell_deadline(options.rule, options.start, options.extended, as_json=options.json)
+    except law.WrongQuestion as wrong:
+        options.parser.error(str(wrong))
+
+
+def _law_show(options: argparse.Namespace) -> None:
+    from zhengpin.sites.cli import law  # noqa: PLC0415 (loaded when asked for)
+
+    law.show_rule(options.rule)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

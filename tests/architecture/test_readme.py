@@ -9,18 +9,31 @@ from pathlib import Path
 import pytest
 
 from zhengpin.kernel.plantext import model
+from zhengpin.samples import city
+from zhengpin.sites.cli import serving
 from zhengpin.sites.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_readme_shows_what_make_run_prints(capsys: pytest.CaptureFixture[str]) -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    shown = re.search(r"## What `make run` prints\n\n```text\n(.*?)\n\n（以下", readme, re.DOTALL)
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_readme_shows_what_compiling_the_sample_prints(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shown = re.search(r"table` prints:\n\n```text\n(.*?)\n\n（以下", README, re.DOTALL)
     assert shown is not None
     sample = ROOT / "zhengpin" / "samples" / "plan.txt"
     assert main(["compile", str(sample), "--format", "table"]) == 0
     assert capsys.readouterr().out.startswith(shown[1])
+
+
+def test_the_readme_shows_what_make_run_prints() -> None:
+    shown = re.search(r"## What `make run` prints\n\n```text\n(.*?)```", README, re.DOTALL)
+    assert shown is not None
+    said = serving.greeting("http://localhost:8000", city.accounts(), is_exposed=False)
+    assert list(said) == shown[1].splitlines()
 
 
 def _terms() -> list[tuple[str, str]]:

@@ -1,7 +1,8 @@
-"""``make bench``: what compiling costs, printed with the machine and the size of the data.
+"""``make bench``: what things cost, printed with the machine and the size of the data.
 
-Figures are medians. The yardstick beside each one is what the parts beneath need for the same
-text: folding it with OpenCC and one pass of a regular expression.
+Figures are medians. The yardstick beside compiling is what the parts beneath need for the same
+text: folding it with OpenCC and one pass of a regular expression. One part alone:
+``python -m tests.benchmarks ledger``.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ import statistics
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import opencc
 
+from tests.benchmarks import ledger
+from tests.benchmarks.figures import Figure
 from zhengpin.kernel.plantext import compile_text
 
 if TYPE_CHECKING:
@@ -30,27 +32,21 @@ SAMPLE = ROOT / "zhengpin" / "samples" / "plan.txt"
 ROUNDS = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured value against its limit."""
-
-    what: str
-    value: float
-    limit: float | None
-    unit: str
-
-    def __str__(self) -> str:
-        if self.limit is None:
-            return f"{self.what:<64} {self.value:9.2f} {self.unit}"
-        verdict = "met" if self.value <= self.limit else "MISSED"
-        return f"{self.what:<64} {self.value:9.2f} {self.unit:<3} limit {self.limit:g}: {verdict}"
+PARTS = {
+    "compile": lambda: [*_in_process(), *_whole_process()],
+    "ledger": ledger.figures,
+}
 
 
-def main() -> int:
-    figures = [*_in_process(), *_whole_process()]
+def main(chosen: list[str]) -> int:
+    """Measure the parts named, or all of them; 1 where a limit is missed."""
     sys.stdout.write(_machine() + "\n")
-    sys.stdout.write("\n".join(str(figure) for figure in figures) + "\n")
-    return int(any(figure.limit is not None and figure.value > figure.limit for figure in figures))
+    met = True
+    for part in chosen or PARTS:
+        for figure in PARTS[part]():
+            sys.stdout.write(f"{figure}\n")
+            met &= figure.is_met
+    return int(not met)
 
 
 def _machine() -> str:
@@ -139,4 +135,4 @@ def _run(command: list[str]) -> tuple[float, float, float]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

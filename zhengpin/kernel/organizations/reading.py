@@ -23,7 +23,7 @@ _UNIT_END = re.compile(
         " 总部 协会 学会 商会 联合会"
         " 促进会 法院 检察院 公安 委员会 部门 单位 机关 管委会 街道 乡镇 镇街 总工会 妇联 团委"
         " 消委会 消保委 消协 工商联"
-        " 残联 学校 院校 高校 金融机构 企业 商协会 贸促会 联席会议 工作组 专班 监管所 派出所"
+        " 残联 学校 院校 高校 大学 金融机构 企业 商协会 贸促会 联席会议 工作组 专班 监管所 派出所"
         " 总会 支队 总队 大队 基地"
     )
     + r"(?:\([^()]{1,16}\))?\Z"
@@ -59,6 +59,7 @@ _CUSTOMS = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,8}?)(?:隶属)?海关\Z")
 _BANK = re.compile(
     r"(?:中国)?(?:人民银行|人行)(?:[\u4e00-\u9fff]{1,8}?(?:分行|中心支行|支行|总部|营业管理部|市分行))?\Z"
 )
+_BRANCH_BANK = re.compile(r"[\u4e00-\u9fff]{1,8}银行[\u4e00-\u9fff]{1,8}(?:分行|支行|营业部)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,9 @@ def stands_alone(name: str) -> bool:
     whole = _half_width(name)
     if is_collective(whole) or _holds_a_place(whole) or split_prefix(whole)[0]:
         return True
-    return bool(_NEEDS_NO_PREFIX.match(whole)) or whole.endswith(("公司", "集团"))
+    if whole.endswith(("公司", "集团", "大学")):
+        return True
+    return bool(_NEEDS_NO_PREFIX.match(whole) or _BRANCH_BANK.match(whole))
 
 
 @lru_cache(maxsize=8192)

@@ -39,8 +39,14 @@ _SIGN = re.compile(r"[()【】\[\]]")
 
 def find_assignments(page: Page) -> list[Found]:
     """Return every bracket and label line of a page that assigns work, in order."""
-    found = _brackets(page)
-    found += _labels(page, found)
+    brackets = _brackets(page)
+    labels = _labels(page, brackets)
+    ends = [one.end for one in labels]
+    found = list(labels)
+    for one in brackets:  # 市林业局(市草原局): a bracket inside the value of a label is no place
+        after = bisect_right(ends, one.start)
+        if after == len(labels) or one.start < labels[after].start:
+            found.append(one)
     return sorted(found, key=lambda one: one.start)
 
 
@@ -55,7 +61,7 @@ def phrase(page: Page, start: int, end: int) -> tuple[str, tuple[int, ...]]:
     for index, char in enumerate(text):
         gap = page.source.source[offsets[index - 1] + 1 : offsets[index]] if index else ""
         name = text[token:index].rpartition(":")[2]
-        if gap and "\n" not in gap and len(name) >= 3 and is_unit_like(name):
+        if gap and "\n" not in gap and char not in ":(" and len(name) >= 3 and is_unit_like(name):
             parts.append("、")
             places.append(offsets[index - 1] + 1)
             token = index

@@ -42,7 +42,8 @@ class Reading:
 _LONGEST_TITLE = 40
 _LONGEST_TITLE_WITH_COMMA = 28
 _TITLE_END = re.compile(r"[。!;:]")
-_SIGNS = "。,;、:.—-·*"
+_SIGNS = "。,;、:.—-·*】"
+_BOXED_TITLE = re.compile(r"【(?P<title>[^【】]{2,40})】")
 _ANNOUNCES = re.compile(r"(?::|如下。?|以下(?:工作|方面|任务|措施)。?|几(?:个方面|项工作)。?)\Z")
 _POINT = re.compile(r"[一二三四五六七八九十]{1,3}(?:是|要)(?!否|求)[:,]?")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
@@ -70,6 +71,9 @@ def _title(page: Page, item: Block, found: Sequence[Found]) -> Place:
     none = (item.body, item.body)
     if item.start == item.body:
         return none
+    boxed = _BOXED_TITLE.match(page.text, item.body, item.end)
+    if boxed:
+        return boxed.span("title")
     paragraph = min(page.paragraph_end(item.body), item.end)
     sentence = _TITLE_END.search(page.text, item.body, paragraph)
     ends = [sentence.start() if sentence else paragraph]

@@ -11,8 +11,10 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
+from zhengpin.kernel.organizations import is_unit_like
 from zhengpin.kernel.plantext.markers import Marker, read_marker
 from zhengpin.kernel.plantext.model import PieceKind, Problem, Span
+from zhengpin.kernel.plantext.wording import DUE_LABEL, DUE_ONLY, LABEL
 from zhengpin.kernel.text import Folded, fold
 
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -25,7 +27,7 @@ _WEB_HEAD = re.compile(
     r"|访问量|阅读(?:次数|量)|(?:文章|信息)?来源[:]|发布(?:时间|日期|人|机构)|打印本页|【打印|【字体|\[字体|索引号|主题分类|无障碍)"
 )
 _WEB_TAIL = re.compile(
-    r"(?:版权(?:所有|与免责|声明)|免责声明|网站(?:地图|声明|标识码)|技术支持[:]|电脑版|手机版|联系我们[|\s]|.{0,12}ICP备|.{0,8}公网安备"
+    r"[\[【(|]*(?:版权(?:所有|与免责|声明)|免责声明|网站(?:地图|声明|标识码)|技术支持[:]|(?:主办|承办)(?:单位)?:.*(?:技术支持|备案|网站)|电脑版|手机版|联系我们[|\s]|.{0,12}ICP备|.{0,8}公网安备"
     r"|建议使用|上一篇|下一篇|打印本页|关闭(?:窗口|本页)|扫一扫|分享到|相关(?:链接|附件|文件|阅读|新闻|稿件)|Copyright|©|友情链接|返回(?:顶部|首页))",
     re.IGNORECASE,
 )
@@ -39,6 +41,8 @@ _LABEL_LINE = re.compile(
     r"[(【\[]?(?:牵头|责任|主办|主责|承办|负责|实施|落实|配合|协办|协助|协同|参加|参与|支持|完成|办结|时限|整改|主要|工作|任务|具体|重点)"
     r"[^:。,;]{0,8}:"
 )
+_NAME_SIGN = re.compile(r"[、,;:。]")
+_RULE = re.compile(r"[-—=_+|:*]{3,}\Z")  # drawn between paragraphs or below a table header
 # A run of equal lines shorter than this, and than two fifths of the text, is no second copy.
 _SHORTEST_REPEAT = 300
 
@@ -166,10 +170,19 @@ def _with_group_rows(lines: list[Line]) -> list[Line]:
 
 def _cell_count(line: str) -> int:
     """Return how many cell borders a table row has, 0 for a line that is not one."""
-    if "\t" in line.strip(" \u3000"):
-        return line.count("\t")
     bare = line.strip()
+    if "\t" in bare:
+        return 0 if _is_tabbed_text(bare) else line.count("\t")
     return bare.count("|") if bare.startswith("|") and bare.endswith("|") and len(bare) > 2 else 0
+
+
+def _is_tabbed_text(line: str) -> bool:
+    """Tell whether the one TAB of a line parts no cells: 1.→对…, 责任单位：→市公安局."""
+    before, _, after = line.partition("\t")
+    if "\t" in after.strip():
+        return False
+    marker = read_marker(before, 0, 0)
+    return before.rstrip().endswith(":") or (marker is not None and marker.end == len(before))
 
 
 def _furniture(lines: list[Line]) -> dict[int, PieceKind]:
@@ -178,7 +191,8 @@ def _furniture(lines: list[Line]) -> dict[int, PieceKind]:
     found = {
         line.number: PieceKind.FURNITURE
         for line in printed
-        if not line.cells and (_PAGE_NUMBER.match(line.text) or _CONTENTS.match(line.text))
+        if _RULE.match(line.text)
+        or (not line.cells and (_PAGE_NUMBER.match(line.text) or _CONTENTS.match(line.text)))
     }
     marked = [index for index, line in enumerate(printed) if _begins_structure(line)]
     first, last = (marked[0], marked[-1]) if marked else (len(printed), len(printed))
@@ -236,6 +250,7 @@ def _find_paragraphs(page: Page) -> None:
     width = _wrap_width(page.lines)
     before: Line | None = None
     in_annex = False
+    label: Line | None = None
     for line, start in zip(page.lines, page.starts, strict=True):
         marker = None
         in_annex = _ANNEX.match(line.text) is not None or (in_annex and _is_annex(line))
@@ -243,8 +258,9 @@ def _find_paragraphs(page: Page) -> None:
             marker = read_marker(page.source.full[line.start : line.end], start, line.number)
         if marker is not None:
             page.markers.append(marker)
-        if before is None or marker is not None or not _goes_on(before, line, width):
+        if before is None or marker is not None or not _goes_on(before, line, width, label):
             page.paragraphs.append(start)
+            label = line if LABEL.match(line.text) or DUE_LABEL.match(line.text) else None
         before = line
 
 
@@ -263,17 +279,30 @@ def _wrap_width(lines: list[Line]) -> int | None:
     return width if full >= 0.4 * len(lengths) and width >= 10 else None
 
 
-def _goes_on(before: Line, line: Line, width: int | None) -> bool:
-    """Tell whether ``line`` is the rest of the paragraph that ``before`` belongs to."""
+def _goes_on(before: Line, line: Line, width: int | None, label: Line | None) -> bool:
+    """Tell whether ``line`` is the rest of the paragraph that ``before`` belongs to.
+
+    ``label``: the line with 责任单位： that this paragraph begins with.
+    """
     if before.cells or line.cells or _LABEL_LINE.match(line.text):
         return False
-    if before.text[-1] in "、,":
+    if before.text[-1] in "、," or (label is not None and before.text[-1] == ":"):
         return True
-    if before.text[-1] in _ENDS or _is_closed(before.text):
+    ended = before.text[-1] in _ENDS or _is_closed(before.text)
+    if ended or (label is not None and _ends_value(label, before, line)):
         return False
     if width is not None:
         return len(before.text) >= width - 4
     return not _is_heading(before) and len(before.text) > 12
+
+
+def _ends_value(label: Line, before: Line, line: Line) -> bool:
+    """Tell whether the value of a label is complete and ``line`` begins the work itself."""
+    due = DUE_LABEL.match(label.text)
+    if due:
+        return DUE_ONLY.match(label.text[due.end() :] + line.text) is None
+    last, first = _NAME_SIGN.split(before.text)[-1], _NAME_SIGN.split(line.text)[0]
+    return (is_unit_like(last) or "等" in last) and bool(first) and not is_unit_like(first)
 
 
 def _is_closed(text: str) -> bool:

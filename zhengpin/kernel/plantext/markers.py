@@ -64,9 +64,7 @@ _SIGNS = {
     **{chr(0x2474 + index): index + 1 for index in range(20)},
     **{chr(0x2460 + index): index + 1 for index in range(20)},
 }
-_MARKED = frozenset("第任事(〔【[ \t\u3000一二三四五六七八九十百〇零两廿卅0123456789") | frozenset(
-    _SIGNS
-)
+_MARKED = frozenset("第任事(〔【[一二三四五六七八九十百〇零两廿卅0123456789") | frozenset(_SIGNS)
 
 
 def read_marker(line: str, start: int, number: int) -> Marker | None:
@@ -74,7 +72,7 @@ def read_marker(line: str, start: int, number: int) -> Marker | None:
 
     ``start`` is the compact place of the line's first printed character, ``number`` its number.
     """
-    if not line or line[0] not in _MARKED:
+    if not line or not (line[0] in _MARKED or line[0].isspace()):
         return None
     for style, pattern in _PATTERNS:
         match = pattern.match(line)

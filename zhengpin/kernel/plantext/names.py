@@ -68,7 +68,7 @@ class Group:
 
 def duty_of(words: str) -> Duty:
     """Return what a verb or label asks: 牵头 leads, 配合 supports, 负责 acts."""
-    if re.search("牵头|主办|主责|主管|主抓", words):
+    if re.search("牵头|主办|主责|主管|主抓|统筹|抓总|主导", words):
         return Duty.LEAD
     if re.search("配合|协助|协办|协同|参加|参与|协作|支持|会办|成员", words):
         return Duty.SUPPORT
@@ -94,7 +94,13 @@ def read_names(text: str, offset: int, duty: Duty, chain: int = 0) -> Group | No
     names: list[Named] = []
     for start, end, comma in _elements(text):
         chain += comma
-        named = _named(text[start:end], offset + start, duty, chain)
+        inner = OPEN_END.search(text, start, end)  # X等部门, in front of other names
+        if inner and inner.start() > start:
+            open_end = open_end or inner
+        else:
+            inner = None
+        name = text[start : inner.start() if inner else end]
+        named = _named(name, offset + start, duty, chain)
         if named is None:
             return None
         names.append(named)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from zhengpin.kernel.organizations import is_collective, resolve
 from zhengpin.kernel.plantext.assignments import Assignment, assign, merge, read_assignment
-from zhengpin.kernel.plantext.names import Duty, Group, read_list
+from zhengpin.kernel.plantext.names import Duty, Group, duty_of, read_list
 from zhengpin.kernel.plantext.wording import ENDS_LIKE_A_UNIT
 from zhengpin.kernel.text.patterns import one_of
 
@@ -49,7 +49,7 @@ _SENTENCE_END = re.compile(r"[。;!?]”?")
 _HOW = one_of("具体 分别 共同 主要 统一 全面 统筹 联合 重点")
 _MODAL = (
     r"(?:要(?!求|素|点)|应当?(?!急|用|对)|必须|须|将(?!军)"
-    rf"|{_HOW}*(?:负责(?!人|制)|牵头))"
+    rf"|{_HOW}*(?:负责(?!人|制)|牵头|主抓|抓总))"
 )
 _WITH = r"[与同](?=[^,。;]{2,16}(?:协作|配合|联合|共同|密切|建立))"
 _BASIS = r"(?:按照?|根据|依据|结合|对(?!外|口|接)|以(?!及|案)|在|围绕|针对|聚焦|充分)"
@@ -59,7 +59,7 @@ _ACTION = one_of(
     " 主要 分别 共同 主动 会同 牵头 配合 协助 依托 发挥 负有"
 )
 _TRIGGER = re.compile(
-    rf"(?P<modal>{_MODAL})|(?P<with>{_WITH})|(?P<joint>会同)|(?P<basis>{_BASIS})"
+    rf"(?P<modal>{_MODAL})|(?P<with>{_WITH})|(?P<joint>会同|联合(?=[市省区县州各]|有关|相关))|(?P<basis>{_BASIS})"
     rf"|(?P<action>{_ACTION})"
 )
 _SHARED = re.compile(
@@ -76,9 +76,14 @@ _OBJECT = re.compile(
 _JOINS_IN = re.compile(
     rf"{one_of('要 应 应当 须 负责')}?"
     rf"{one_of('积极 主动 密切 做好 予以 给予 认真 全力 依法 按职责 分别 协同')}*"
-    r"(?:配合|协助|支持)(?:做好|工作)?"
+    r"(?:配合|支持|协助(?![查调提核鉴]))(?:做好|工作)?"
 )
 _LEADS = re.compile(rf"(?:{_HOW}|{one_of('牵头 负责 组织实施 组织落实 抓好落实')})+")
+# What ends 由X…: the verb has no object of its own, the work stands before or behind it.
+_CARRIES = re.compile(
+    rf"(?P<shared>{_SHARED.pattern})?(?:{_HOW}|"
+    rf"{one_of('负责 牵头 主办 承办 组织 实施 开展 落实 推进 抓好 督办 协调 办理')})+(?=[,。;]|$)"
+)
 _THEN_MODAL = re.compile(rf",?{_MODAL}")
 _PART_END = re.compile(r"[,。;]|$")
 
@@ -128,13 +133,15 @@ def _read_sentence(text: str, start: int, end: int, stretches: list[Stretch]) ->
         stretches[-1] = replace(stretches[-1], end=end)
     else:
         stretches.append(Stretch(start, end, ()))
+    reached = begin
     for comma in re.finditer(",", text[begin:end]):
         place = begin + comma.end()
-        if place < stretches[-1].start:
+        if place < max(reached, stretches[-1].start):
             continue
         subject = _subject_at(text, place, end, strict=True)
         if subject is not None:
             _add(text, stretches, subject, start, end)
+            reached = subject.end
 
 
 def _add(text: str, stretches: list[Stretch], subject: Subject, start: int, end: int) -> None:
@@ -176,7 +183,13 @@ def _subject_at(text: str, start: int, end: int, *, strict: bool) -> Subject | N
 def _may_act(group: Group, trigger: re.Match[str], *, by: bool, strict: bool) -> bool:
     if by or trigger["modal"] or trigger["with"]:
         return by or not strict or _is_sure(group)
-    return not strict and _is_sure(group)
+    return (not strict or _ends_joining_in(trigger)) and _is_sure(group)
+
+
+def _ends_joining_in(trigger: re.Match[str]) -> bool:
+    """Tell whether the sentence ends with the verb, as in …,市公安局配合。"""
+    joins = _JOINS_IN.match(trigger.string, trigger.start())
+    return joins is not None and trigger.string[joins.end() : joins.end() + 1] in "。;"
 
 
 def _is_sure(group: Group) -> bool:
@@ -190,10 +203,13 @@ def _subject(
 ) -> Subject:
     word = trigger["modal"] or ""
     stop = trigger.end() if word else trigger.start()
-    if by and not word:
-        return _finished(text, start, end, stop, assign([group]))
-    if word.endswith(("牵头", "负责")) or trigger["joint"]:
+    if word.endswith(("牵头", "负责", "主抓", "抓总")) or trigger["joint"]:
         return _with_verb(text, start, end, trigger, group)
+    if by and not word:
+        carries = _CARRIES.match(text, stop, end)
+        stop = carries.end() if carries else stop
+        by_duty = bool(carries and carries["shared"])
+        return _finished(text, start, end, stop, assign([replace(group, by_duty=by_duty)]))
     joins = _JOINS_IN.match(text, trigger.start(), end)
     if joins:
         support = group.with_duty(Duty.SUPPORT)
@@ -214,7 +230,7 @@ def _with_verb(text: str, start: int, end: int, trigger: re.Match[str], group: G
     verb = _LEADS.match(text, trigger.start(), end)
     stop = verb.end() if verb else trigger.end()
     together = re.compile(r",?会同").match(text, stop, end)
-    duty = Duty.LEAD if "牵头" in text[trigger.start() : stop] else Duty.ACT
+    duty = duty_of(text[trigger.start() : stop])
     first = assign([group.with_duty(duty)])
     if together:
         return _joint(text, start, end, together, group)
@@ -239,7 +255,7 @@ def _joint(text: str, start: int, end: int, joint: re.Match[str], group: Group) 
             continue
         others = read_list(words, joint.end() - start)
         if others is not None:
-            modal = _THEN_MODAL.match(text, place, end)
+            modal = _CARRIES.match(text, place, end) or _THEN_MODAL.match(text, place, end)
             both = [group.with_duty(Duty.LEAD), others.with_duty(Duty.SUPPORT)]
             return _finished(text, start, end, modal.end() if modal else place, assign(both))
     return _finished(text, start, end, joint.start(), assign([group.with_duty(Duty.LEAD)]))

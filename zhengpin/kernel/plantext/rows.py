@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from zhengpin.kernel.plantext.model import Span
     from zhengpin.kernel.plantext.outline import Block
 
-_COLUMNS = (("lead", Duty.LEAD), ("act", Duty.ACT), ("member", Duty.SUPPORT))
+_COLUMNS = (
+    ("lead", Duty.LEAD),
+    ("act", Duty.ACT),
+    ("member", Duty.SUPPORT),
+    ("other", Duty.SUPPORT),
+)
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zhengpin.kernel.plantext.layout import Line, Page
 
 _BODY = rf"{one_of('单位 部门 处室 主体 分工')}(?:\(.*\))?"
+_TAKES_PART = one_of("配合 参加 参与 协办 协助 协同 成员 会办 支持")
 _HEADERS = {
     "no": one_of("序号 编号 项目号 序"),
     "group": one_of(
@@ -32,7 +33,9 @@ _HEADERS = {
     ),
     "lead": rf"{one_of('牵头 主办 主责 主管 牵头责任 牵头负责')}(?:责任)?{_BODY}",
     "act": rf"{one_of('责任 承办 实施 落实 负责 执行 承担')}{_BODY}",
-    "member": rf"{one_of('配合 参加 参与 协办 协助 协同 成员 会办 支持')}(?:责任)?{_BODY}",
+    "member": rf"{_TAKES_PART}(?:责任)?{_BODY}",
+    # A second column of units that take part: 配合单位, 参与单位.
+    "other": rf"{_TAKES_PART}(?:责任)?{_BODY}",
     "due": (
         rf"{one_of('完成 办结 整改 时间 进度 推进 落实 工作')}?"
         rf"{one_of('时限 时间 期限 节点 进度 安排 要求 时间节点 进度安排 时限要求 时间要求')}"

@@ -15,18 +15,22 @@ _BY_DUTY = (
 )
 _ADVERB = one_of(
     "分别 共同 具体 联合 密切 积极 协同 主动 予以 做好 各自 分工 认真 全力 依法 应 要 抓好 组织"
-    " 统一 牵头"
+    " 统一 牵头 组织好 督促 指导 按职能 有序 扎实 深入 及时"
 )
 _VERB = one_of(
     "牵头 主办 主责 主抓 负责 承办 协办 配合 协助 参加 参与 落实 实施 执行 协作 支持 推进 推动"
-    " 办理 会办 完成"
+    " 办理 会办 完成 开展 统筹 统筹协调 组织协调 统筹推进 抓总 主导 督办 督导 抓落实 落地 保障"
     " 各负其责 齐抓共管"
 )
 _STOP = r"(?=[,;、。:]|$)"
+# 市财政局负责经费保障: a verb with the part of the work that falls to the unit.
+_PART_VERB = one_of("牵头负责 牵头 负责 承担 配合做好 协助做好")
+_PART = rf"[^,;、。:()]{{2,24}}?(?=[,;。]|$|、[^,;、]{{2,16}}{_PART_VERB})"
 ROLE = re.compile(
     rf"(?:在?(?P<d1>{_BY_DUTY})[,、]?|{_ADVERB})*{_VERB}"
     rf"(?:{_ADVERB}|{_VERB}|工作|(?P<d2>{_BY_DUTY}))*{_STOP}"
     rf"|{_ADVERB}*(?P<d3>{_BY_DUTY}){_STOP}"
+    rf"|{_ADVERB}*{_PART_VERB}{_PART}"
     rf"|作?为{one_of('牵头 主办 责任 承办 配合 协办 参与 参加')}(?:责任)?(?:单位|部门){_STOP}"
 )
 STEP_IN = re.compile(
@@ -69,7 +73,7 @@ OPEN_END = re.compile(
     rf"(?:[^,;、]{{0,22}}?{one_of('部门 单位 机构 机关 成员单位 部委办局 委办局 有关方面')})?)\Z"
 )
 JOINT = re.compile(r"会同|商(?=[市省区县州])|联合(?=[市省区县州])")
-SEPARATOR = re.compile(r"[、,;]|以及|[及和与]|(?<=[局委办部院厅])暨")
+SEPARATOR = re.compile(r"[、,;/]|以及|[及和与]|(?<=[局委办部院厅])暨")
 ENDS_LIKE_A_UNIT = re.compile(
     one_of(
         "局 委 办 部 院 厅 署 司 处 科 股 所 队 站 中心 政府 公司 集团 办公室 小组 海关 银行"

@@ -17,6 +17,7 @@ from zhengpin.kernel.plantext.wording import (
     DUE_LABEL,
     DUE_ONLY,
     ENDS_LIKE_A_UNIT,
+    FIRST_LEADS,
     JOINT,
     LABEL,
     ROLE,
@@ -37,6 +38,7 @@ class Assignment:
     open_ended: bool
     explicit: bool
     due: str | None = None
+    shared: bool = False  # 按职责分工, 分别: nobody leads
 
 
 def read_assignment(phrase: str, *, bare: bool = False) -> Assignment | None:
@@ -46,11 +48,28 @@ def read_assignment(phrase: str, *, bare: bool = False) -> Assignment | None:
     """
     if not phrase or len(phrase) > _LONGEST:
         return None
+    first = FIRST_LEADS.search(phrase)
+    if first:
+        phrase = phrase[: first.start()] + "," * len(first.group()) + phrase[first.end() :]
     kept, due = _without_due(phrase)
     groups = _labelled(kept) if LABEL.search(kept) else _spoken(kept)
     if not groups or not _are_names(groups, bare=bare):
         return None
-    return replace(assign(groups), due=due)
+    found = replace(assign(groups), due=due)
+    return lead_first(found) if first else found
+
+
+def lead_first(found: Assignment) -> Assignment:
+    """Return the assignment with its first unit leading, where the words leave that open."""
+    open_to_it = found.mode is Mode.BY_DUTY and not found.shared and len(found.units) > 1
+    if not open_to_it or found.units[0].collective:
+        return found
+    units = tuple(
+        replace(unit, duty=Duty.SUPPORT if index else Duty.LEAD)
+        for index, unit in enumerate(found.units)
+    )
+    roles = (Role.LEAD, *(Role.MEMBER for _ in units[1:]))
+    return replace(found, units=units, roles=roles, mode=Mode.LEAD_AND_MEMBERS)
 
 
 def assign(groups: list[Group]) -> Assignment:
@@ -66,7 +85,7 @@ def assign(groups: list[Group]) -> Assignment:
     if mode is Mode.SOLE:
         roles = [Role.SOLE]
     explicit = any(group.explicit for group in groups)
-    return Assignment(tuple(units), tuple(roles), mode, open_ended, explicit)
+    return Assignment(tuple(units), tuple(roles), mode, open_ended, explicit, shared=by_duty)
 
 
 def merge(first: Assignment, second: Assignment, shift: int) -> Assignment:
@@ -153,7 +172,7 @@ def _amended(group: Group, role: re.Match[str]) -> Group:
 
 
 def _is_by_duty(role: re.Match[str]) -> bool:
-    return any(role[key] for key in ("d1", "d2", "d3"))
+    return "分别" in role.group() or any(role[key] for key in ("d1", "d2", "d3"))
 
 
 def _trimmed(phrase: str, start: int, end: int) -> tuple[str, int]:

@@ -8,9 +8,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zhengpin.kernel.organizations import is_unit_like
-from zhengpin.kernel.plantext.assignments import Assignment, merge, read_assignment
+from zhengpin.kernel.plantext.assignments import Assignment, lead_first, merge, read_assignment
 from zhengpin.kernel.plantext.model import Problem
-from zhengpin.kernel.plantext.wording import DUE_LABEL, LABEL, PERSON_LABEL, TASK_LABEL
+from zhengpin.kernel.plantext.wording import (
+    DUE_LABEL,
+    FIRST_LEADS,
+    LABEL,
+    PERSON_LABEL,
+    TASK_LABEL,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +40,7 @@ class Found:
     due: str | None = None
 
 
-_SIGN = re.compile(r"[()【】\[\]]")
+_SIGN = re.compile(r"[()【】\[\]〔〕]")
 
 
 def find_assignments(page: Page) -> list[Found]:
@@ -47,7 +53,23 @@ def find_assignments(page: Page) -> list[Found]:
         after = bisect_right(ends, one.start)
         if after == len(labels) or one.start < labels[after].start:
             found.append(one)
+    if first_named_leads(page):
+        found = [
+            replace(one, assignment=lead_first(one.assignment)) if one.assignment else one
+            for one in found
+        ]
     return sorted(found, key=lambda one: one.start)
+
+
+def first_named_leads(page: Page) -> bool:
+    """Tell whether the plan says of all its lists that the unit named first leads."""
+    text = page.text
+    return any(
+        said.group().endswith("下同")
+        or text[said.start() - 1 : said.start()] not in ",;、。"
+        or text[said.end() : said.end() + 1] not in ")】]"
+        for said in FIRST_LEADS.finditer(text)
+    )
 
 
 def phrase(page: Page, start: int, end: int) -> tuple[str, tuple[int, ...]]:
@@ -107,7 +129,7 @@ def _brackets(page: Page) -> list[Found]:
             _unclosed(page, stack, border, found)
             stack = []
             border = next(borders, len(text) + 1)
-        if sign.group() in "(【[":
+        if sign.group() in "(【[〔":
             stack.append(place)
         elif stack:
             _close(page, stack.pop(), place, found)

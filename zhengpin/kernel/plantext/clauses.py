@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from zhengpin.kernel.plantext.brackets import Found, join, join_adjacent
 from zhengpin.kernel.plantext.markers import Style
-from zhengpin.kernel.plantext.prose import Stretch, read_prose
+from zhengpin.kernel.plantext.prose import Stretch, read_head, read_prose
 from zhengpin.kernel.plantext.wording import TASK_LABEL
 
 if TYPE_CHECKING:
@@ -55,8 +55,24 @@ def read_item(page: Page, item: Block, found: Sequence[Found]) -> Reading:
     title = _title(page, item, joined)
     drafts = _drafts(page, item, joined, title[1])
     if not drafts and title[1] > title[0]:
+        told = [] if joined else _prose(page, item, item.body, item.end, [])
+        if any(draft.prose and draft.prose.subjects for draft in told):
+            return Reading((item.body, item.body), tuple(told))
         drafts = [_whole_title(page, item, title, joined)]
-    return Reading(title, tuple(drafts))
+    return Reading(title, tuple(_under_head(page, title, drafts)))
+
+
+def _under_head(page: Page, title: Place, drafts: list[Draft]) -> list[Draft]:
+    """Give the work under a title that is nothing but names to the units it names."""
+    head = read_head(page.text, *title)
+    if head is None:
+        return drafts
+    return [
+        draft
+        if (draft.found and draft.found.assignment) or (draft.prose and draft.prose.subjects)
+        else replace(draft, prose=Stretch(draft.start, draft.end, (head,)))
+        for draft in drafts
+    ]
 
 
 def _whole_title(page: Page, item: Block, title: Place, found: Sequence[Found]) -> Draft:

@@ -30,6 +30,7 @@ from zhengpin.kernel.plantext.model import (
 from zhengpin.kernel.plantext.outline import Block, Outline, outline
 from zhengpin.kernel.plantext.pieces import tile
 from zhengpin.kernel.plantext.problems import check
+from zhengpin.kernel.plantext.prose import read_head
 from zhengpin.kernel.plantext.references import campaigns_in, instruments_in
 from zhengpin.kernel.plantext.rows import read_rows
 from zhengpin.kernel.plantext.units import name_units
@@ -118,9 +119,21 @@ def _add_implied(page: Page, plan: Outline, found: Sequence[Found]) -> None:
             [item.start for item in plan.items if section.start <= item.start < section.end],
             default=section.end,
         )
-        if any(body <= one.start < stop and one.assignment for one in found):
+        assigned = any(body <= one.start < stop and one.assignment for one in found)
+        if assigned or _names_units_first(page, body, stop):
             plan.items.append(Block(0, body, body, stop, section.number))
     plan.items.sort(key=lambda item: item.start)
+
+
+def _names_units_first(page: Page, start: int, stop: int) -> bool:
+    """Tell whether a paragraph of a range begins 市公安局：, as in a chapter 职责分工."""
+    first = bisect_left(page.paragraphs, start)
+    last = bisect_left(page.paragraphs, stop)
+    colons = (page.text.find(":", place, place + 60) for place in page.paragraphs[first:last])
+    return any(
+        colon > 0 and read_head(page.text, place, colon) is not None
+        for place, colon in zip(page.paragraphs[first:last], colons, strict=True)
+    )
 
 
 def _section_title(page: Page, section: Block) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,7 @@ _OPENING_YEAR = re.compile(r"(?:做好|开展)?(?P<year>(?:19|20)[0-9]{2})年")
 _SIGN_OFF = re.compile(
     one_of(
         r"抄送 抄报 附件 附表 附: 联系人 联系电话 联系方式 .{2,60}日印发\Z 印发 共印 主题词 校对"
+        r" 注: 备注: 填表说明: 请[^。]{0,60}(?:报送|报至|上报)"
         r" \((?:联系人|此件|附) 编辑: 责任编辑 信息来源"
     )
 )
@@ -119,7 +120,9 @@ def read_heading(page: Page, first: int, last: int) -> Heading:
     """Return what the lines before ``first`` and after ``last`` say of the plan."""
     heading = Heading()
     top = [
-        (line, start) for line, start in zip(page.lines, page.starts, strict=True) if start < first
+        (replace(line, text=line.text[: first - start]), start)
+        for line, start in zip(page.lines, page.starts, strict=True)
+        if start < first
     ]
     _read_lines(page, heading, top)
     if not heading.title:

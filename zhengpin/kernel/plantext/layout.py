@@ -38,9 +38,10 @@ _CONTENTS = re.compile(
 _ANNEX = re.compile(r"附件?[:](?!.*。)")
 _ENDS = frozenset("。!?;:…")
 _LABEL_LINE = re.compile(
-    r"[(【\[]?(?:牵头|责任|主办|主责|承办|负责|实施|落实|配合|协办|协助|协同|参加|参与|支持|完成|办结|时限|整改|主要|工作|任务|具体|重点)"
+    r"[(【\[]?(?:牵头|责任|主办|主责|承办|负责|实施|落实|配合|协办|协助|协同|参加|参与|支持|完成|办结|时限|整改|主要|共同|工作|任务|具体|重点)"
     r"[^:。,;]{0,8}:"
 )
+_GAZETTE = re.compile(r"公报|政报|简报|第?[0-9]+期")
 _NAME_SIGN = re.compile(r"[、,;:。]")
 _RULE = re.compile(r"[-—=_+|:*]{3,}\Z")  # drawn between paragraphs or below a table header
 # A run of equal lines shorter than this, and than two fifths of the text, is no second copy.
@@ -194,6 +195,7 @@ def _furniture(lines: list[Line]) -> dict[int, PieceKind]:
         if _RULE.match(line.text)
         or (not line.cells and (_PAGE_NUMBER.match(line.text) or _CONTENTS.match(line.text)))
     }
+    found.update(_running_heads(printed, found))
     marked = [index for index, line in enumerate(printed) if _begins_structure(line)]
     first, last = (marked[0], marked[-1]) if marked else (len(printed), len(printed))
     for line in printed[:first]:
@@ -203,6 +205,23 @@ def _furniture(lines: list[Line]) -> dict[int, PieceKind]:
         if _WEB_TAIL.match(printed[index].text):
             found.update((line.number, PieceKind.FURNITURE) for line in printed[index:])
             break
+    return found
+
+
+def _running_heads(printed: list[Line], numbers: dict[int, PieceKind]) -> dict[int, PieceKind]:
+    """Return the lines that a print repeats at its page breaks, beside the page numbers.
+
+    The first stays, as it may be the title itself, unless it is the head of a gazette.
+    """
+    pages = [index for index, line in enumerate(printed) if line.number in numbers]
+    beside = {printed[at].text for index in pages for at in (index - 1, index + 1)
+              if 0 <= at < len(printed)}  # fmt: skip
+    found: dict[int, PieceKind] = {}
+    for text in beside:
+        same = [line.number for line in printed if line.text == text]
+        if 4 <= len(text) <= 50 and len(same) > 1 and text[-1] not in _ENDS:
+            kept = same if _GAZETTE.search(text) else same[1:]
+            found.update(dict.fromkeys(kept, PieceKind.FURNITURE))
     return found
 
 
@@ -307,7 +326,7 @@ def _ends_value(label: Line, before: Line, line: Line) -> bool:
 
 def _is_closed(text: str) -> bool:
     """Tell whether a line ends with an assignment in brackets."""
-    if text[-1] not in ")】":
+    if text[-1] not in ")】〕":
         return False
     return re.search(r"(?:负责|牵头|配合|落实|实施|参加|协办|协助)[)】]\Z", text) is not None or (
         re.search(r"(?:单位|部门):[^)】]*[)】]\Z", text) is not None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zhengpin.kernel.plantext.layout import Page
 
 _INLINE = re.compile(
-    rf"(?<=[。)】;!:”])(?:\((?P<b>{NUMERAL})\)、?|(?P<c>[一二三四五六七八九十]{{1,3}})、)(?=[\u4e00-\u9fff“《])"
+    rf"(?:\((?P<b>{NUMERAL})\)、?|(?P<c>[一二三四五六七八九十]{{1,3}})、)(?=[\u4e00-\u9fff“《])"
 )
 
 
@@ -76,7 +76,7 @@ def _with_inline(page: Page) -> list[Marker]:
     for match in _INLINE.finditer(page.text):
         style = Style.BRACKETED if match["b"] else Style.CHAPTER
         number = parse_numeral(match["b"] or match["c"])
-        if number is None or match.start() in taken:
+        if number is None or match.start() in taken or not _may_open(page, match.start()):
             continue
         if _continues(known, style, number, match.start(), expected[style]):
             place = bisect_left([marker.start for marker in known], match.start())
@@ -86,6 +86,14 @@ def _with_inline(page: Page) -> list[Marker]:
             )
             page.paragraphs.insert(bisect_left(page.paragraphs, match.start()), match.start())
     return known
+
+
+def _may_open(page: Page, place: int) -> bool:
+    """Tell whether a number may begin here: behind a stop, or set apart by a blank."""
+    if place == 0 or page.text[place - 1] in "。)】〕;!:”":
+        return True
+    gap = page.source.full[page.at[place - 1] + 1 : page.at[place]]
+    return bool(gap) and not re.search(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]", gap)
 
 
 def _last_numbers(markers: list[Marker], style: Style) -> set[int]:

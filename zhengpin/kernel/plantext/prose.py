@@ -60,7 +60,7 @@ _ACTION = one_of(
 )
 _TRIGGER = re.compile(
     rf"(?P<modal>{_MODAL})|(?P<with>{_WITH})|(?P<joint>会同|联合(?=[市省区县州各]|有关|相关))|(?P<basis>{_BASIS})"
-    rf"|(?P<action>{_ACTION})"
+    rf"|(?P<action>{_ACTION})|(?P<colon>:)"
 )
 _SHARED = re.compile(
     r"(?:[按依][照据]?|根据)[^,。;]{0,12}?(?:职责|职能|分工|权限)(?:分工|范围)?内?"
@@ -85,7 +85,19 @@ _CARRIES = re.compile(
     rf"{one_of('负责 牵头 主办 承办 组织 实施 开展 落实 推进 抓好 督办 协调 办理')})+(?=[,。;]|$)"
 )
 _THEN_MODAL = re.compile(rf",?{_MODAL}")
+_TOGETHER = re.compile(r",?会同")
 _PART_END = re.compile(r"[,。;]|$")
+
+
+def read_head(text: str, start: int, end: int) -> Subject | None:
+    """Return the units that ``text[start:end)`` names and that the words behind it are for.
+
+    As in a chapter 职责分工: （一）市公安局。负责侦办…… · 县农业局、县林业局：开展……
+    """
+    group = read_list(text[start:end]) if end - start <= 60 else None
+    if group and all(_is_sure_name(one.name + one.ending) for one in group.names):
+        return Subject(start, end, assign([group]))
+    return None
 
 
 def read_prose(text: str, start: int, end: int) -> list[Stretch]:
@@ -126,6 +138,9 @@ def _read_sentence(text: str, start: int, end: int, stretches: list[Stretch]) ->
     """Add one sentence to the clauses: to the last one, or as a new one with its own subject."""
     begin = start
     head = _subject_at(text, start, end, strict=False)
+    if head is not None and head.tail and stretches and not stretches[-1].subjects:
+        stretches[-1] = replace(stretches[-1], subjects=(head,))  # 上述工作由X牵头,Y配合。
+        return
     if head is not None:
         stretches.append(Stretch(head.end, end, (head,)))
         begin = head.end
@@ -181,6 +196,8 @@ def _subject_at(text: str, start: int, end: int, *, strict: bool) -> Subject | N
 
 
 def _may_act(group: Group, trigger: re.Match[str], *, by: bool, strict: bool) -> bool:
+    if trigger["colon"]:
+        return not strict and all(_is_sure_name(one.name + one.ending) for one in group.names)
     if by or trigger["modal"] or trigger["with"]:
         return by or not strict or _is_sure(group)
     return (not strict or _ends_joining_in(trigger)) and _is_sure(group)
@@ -195,6 +212,10 @@ def _ends_joining_in(trigger: re.Match[str]) -> bool:
 def _is_sure(group: Group) -> bool:
     """Tell whether the first name is a body we know or a class of bodies."""
     first = group.names[0].name + group.names[0].ending
+    return _is_sure_name(first)
+
+
+def _is_sure_name(first: str) -> bool:
     return is_collective(first) or first.endswith("领导小组") or resolve(first).known
 
 
@@ -202,7 +223,10 @@ def _subject(
     text: str, start: int, end: int, trigger: re.Match[str], group: Group, *, by: bool
 ) -> Subject:
     word = trigger["modal"] or ""
-    stop = trigger.end() if word else trigger.start()
+    stop = trigger.end() if word or trigger["colon"] else trigger.start()
+    together = _TOGETHER.match(text, stop, end) if word else None
+    if together:
+        return _joint(text, start, end, together, group)
     if word.endswith(("牵头", "负责", "主抓", "抓总")) or trigger["joint"]:
         return _with_verb(text, start, end, trigger, group)
     if by and not word:
@@ -229,7 +253,7 @@ def _with_verb(text: str, start: int, end: int, trigger: re.Match[str], group: G
         return _joint(text, start, end, trigger, group)
     verb = _LEADS.match(text, trigger.start(), end)
     stop = verb.end() if verb else trigger.end()
-    together = re.compile(r",?会同").match(text, stop, end)
+    together = _TOGETHER.match(text, stop, end)
     duty = duty_of(text[trigger.start() : stop])
     first = assign([group.with_duty(duty)])
     if together:

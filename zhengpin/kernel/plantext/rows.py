@@ -6,8 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from zhengpin.kernel.plantext.assignments import Assignment, assign, merge, read_assignment
-from zhengpin.kernel.plantext.brackets import phrase
+from zhengpin.kernel.plantext.assignments import (
+    Assignment,
+    assign,
+    lead_first,
+    merge,
+    read_assignment,
+)
+from zhengpin.kernel.plantext.brackets import first_named_leads, phrase
 from zhengpin.kernel.plantext.markers import read_marker
 from zhengpin.kernel.plantext.model import Clause, Item, Kind, PieceKind, Section
 from zhengpin.kernel.plantext.names import Duty, read_list
@@ -45,11 +51,12 @@ def read_rows(page: Page, chapters: Sequence[Block], year: int | None) -> Rows:
     A row belongs to the group row above it, or else to the chapter its table stands in.
     """
     rows = Rows([], [], [])
+    leads = first_named_leads(page)
     sections: dict[str, int] = {}
     for index, row in enumerate(read_tables(page), 1):
         within = (block.number for block in chapters if block.start <= row.start < block.end)
         section = _section(page, row, rows, sections) if row.group else next(within, 0)
-        rows.items.append(_item(page, row, index, section, year))
+        rows.items.append(_item(page, row, _Place(index, section, year, leads)))
         rows.marks += _marks(page, row)
     return rows
 
@@ -80,7 +87,17 @@ def _marks(page: Page, row: Row) -> list[tuple[PieceKind, Span]]:
     return marks
 
 
-def _item(page: Page, row: Row, index: int, section: int, year: int | None) -> Item:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a row takes from around it; ``leads``: the unit named first leads."""
+
+    index: int
+    section: int
+    year: int | None
+    leads: bool
+
+
+def _item(page: Page, row: Row, place: _Place) -> Item:
     start, end = row.cells["task"]
     due = row.cells.get("due")
     clause = Clause(
@@ -98,6 +115,7 @@ def _item(page: Page, row: Row, index: int, section: int, year: int | None) -> I
     read = _assignment(page, row)
     if read is not None:
         assignment, offsets = read
+        assignment = lead_first(assignment) if place.leads else assignment
         span = (min(offsets), max(offsets) + 1)
         clause = replace(
             clause,
@@ -105,11 +123,11 @@ def _item(page: Page, row: Row, index: int, section: int, year: int | None) -> I
             assignment_span=span,
             mode=assignment.mode,
             open_ended=assignment.open_ended,
-            units=name_units(page, assignment, offsets, year),
+            units=name_units(page, assignment, offsets, place.year),
         )
     title = page.printed(*row.cells["heading"]) if "heading" in row.cells else ""
-    number = row.number if row.number is not None else index
-    return Item(number, section, title, Kind.TASK, page.span(row.start, row.end), (clause,))
+    number = row.number if row.number is not None else place.index
+    return Item(number, place.section, title, Kind.TASK, page.span(row.start, row.end), (clause,))
 
 
 def _assignment(page: Page, row: Row) -> tuple[Assignment, tuple[int, ...]] | None:

@@ -20,6 +20,7 @@ from zhengpin.kernel.plantext.wording import (
     FIRST_LEADS,
     JOINT,
     LABEL,
+    PERSON_LABEL,
     ROLE,
     SETS_DUE,
 )
@@ -103,14 +104,16 @@ def merge(first: Assignment, second: Assignment, shift: int) -> Assignment:
 
 
 def _without_due(phrase: str) -> tuple[str, str | None]:
-    """Blank out the parts of a phrase that only set a time limit, keeping every place."""
+    """Blank out the parts that only set a time limit or name a person, keeping every place."""
     found: list[str] = []
     kept = phrase
-    for label in DUE_LABEL.finditer(phrase):
-        stop = LABEL.search(phrase, label.end())
-        end = stop.start() if stop else phrase.find(";", label.end()) % (len(phrase) + 1)
-        found.append(phrase[label.end() : end].strip(",;。"))
-        kept = kept[: label.start()] + "," * (end - label.start()) + kept[end:]
+    for kind in (DUE_LABEL, PERSON_LABEL):
+        for label in kind.finditer(phrase):
+            stop = LABEL.search(phrase, label.end())
+            end = stop.start() if stop else phrase.find(";", label.end()) % (len(phrase) + 1)
+            if kind is DUE_LABEL:
+                found.append(phrase[label.end() : end].strip(",;。"))
+            kept = kept[: label.start()] + "," * (end - label.start()) + kept[end:]
     for part in re.finditer(r"[^,;]+", kept):
         words = part.group()
         if SETS_DUE.search(words) and DUE_ONLY.match(words):
@@ -182,8 +185,13 @@ def _trimmed(phrase: str, start: int, end: int) -> tuple[str, int]:
 
 
 def _jointly(text: str, duty: Duty) -> list[tuple[str, int, Duty]]:
-    """Split X会同Y、Z: the first leads, the others take part. Nothing for no text."""
+    """Split X会同Y、Z: the first leads, the others take part. Nothing for no text.
+
+    Behind a comma, as in X牵头,会同Y、Z落实, 会同 stands alone.
+    """
     joint = JOINT.search(text)
+    if joint is not None and joint.start() == 0:
+        return [(text[joint.end() :], joint.end(), Duty.SUPPORT)]
     if joint is None or not ENDS_LIKE_A_UNIT.search(text[: joint.start()]):
         return [(text, 0, duty)] if text else []
     return [

@@ -224,7 +224,10 @@ def _labels(page: Page, brackets: list[Found]) -> list[Found]:
 
 
 def _may_begin(page: Page, start: int) -> bool:
-    return page.begins_paragraph(start) or page.text[start - 1] in "。;,)】”"
+    if page.begins_paragraph(start) or page.text[start - 1] in "。;,)】”":
+        return True
+    gap = page.source.full[page.at[start - 1] + 1 : page.at[start]]
+    return bool(gap) and gap.isspace() and "\n" not in gap
 
 
 def _label(page: Page, label: re.Match[str]) -> Found | None:
@@ -242,6 +245,10 @@ def _label(page: Page, label: re.Match[str]) -> Found | None:
     if due and not LABEL.search(words):
         return Found(start, after, start, inner_end, None, offsets, words[due.end() :] or None)
     if PERSON_LABEL.match(words):
+        other = LABEL.search(page.text, label.end(), inner_end)
+        if other:
+            inner_end = after = other.start()
+            offsets = offsets[: inner_end - start]
         return Found(start, after, start, inner_end, None, offsets)
     assignment = read_assignment(words)
     if assignment is None:

@@ -68,7 +68,7 @@ class Group:
 
 def duty_of(words: str) -> Duty:
     """Return what a verb or label asks: 牵头 leads, 配合 supports, 负责 acts."""
-    if re.search("牵头|主办|主责|主管|主抓|统筹|抓总|主导", words):
+    if re.search("牵头|主办|主责|主管|主抓|统筹|抓总|主导|为主|总责", words):
         return Duty.LEAD
     if re.search("配合|协助|协办|协同|参加|参与|协作|支持|会办|成员", words):
         return Duty.SUPPORT

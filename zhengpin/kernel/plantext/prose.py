@@ -78,7 +78,7 @@ _JOINS_IN = re.compile(
     rf"{one_of('积极 主动 密切 做好 予以 给予 认真 全力 依法 按职责 分别 协同')}*"
     r"(?:配合|支持|协助(?![查调提核鉴]))(?:做好|工作)?"
 )
-_LEADS = re.compile(rf"(?:{_HOW}|{one_of('牵头 负责 组织实施 组织落实 抓好落实')})+")
+_LEADS = re.compile(rf"(?:{_HOW}*{one_of('牵头 负责 组织实施 组织落实 抓好落实')})+")
 # What ends 由X…: the verb has no object of its own, the work stands before or behind it.
 _CARRIES = re.compile(
     rf"(?P<shared>{_SHARED.pattern})?(?:{_HOW}|"

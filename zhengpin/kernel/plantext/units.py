@@ -37,7 +37,8 @@ def name_units(
             prefix, chain = "", named.chain
         own, _ = split_prefix(named.name)
         full = _full(named, own, prefix)
-        prefix = "" if own in _CENTRAL else own or prefix
+        if not named.collective:
+            prefix = "" if own in _CENTRAL else own or prefix
         units.append(_unit(page, named, role, offsets, full))
         _report(page, named, units[-1], full, year)
     return tuple(units)

@@ -21,6 +21,7 @@ from zhengpin.kernel.plantext.wording import (
     JOINT,
     LABEL,
     PERSON_LABEL,
+    REMARK,
     ROLE,
     SETS_DUE,
 )
@@ -103,10 +104,15 @@ def merge(first: Assignment, second: Assignment, shift: int) -> Assignment:
     return replace(assign(groups), due=first.due or second.due)
 
 
+def without_remarks(phrase: str) -> str:
+    """Blank out remarks such as 排名不分先后, keeping every place."""
+    return REMARK.sub(lambda match: "," * len(match.group()), phrase)
+
+
 def _without_due(phrase: str) -> tuple[str, str | None]:
     """Blank out the parts that only set a time limit or name a person, keeping every place."""
     found: list[str] = []
-    kept = phrase
+    kept = without_remarks(phrase)
     for kind in (DUE_LABEL, PERSON_LABEL):
         for label in kind.finditer(phrase):
             stop = LABEL.search(phrase, label.end())

@@ -45,6 +45,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
         (Style.CHAPTER, rf"\s*{_N}\s*[、.](?!\s*[、,])"),
         (Style.CHAPTER, r"\s*(?P<n>[一二三四五六七八九十]{1,3})\s*,(?=\s*[\u4e00-\u9fff])"),
         (Style.BRACKETED, rf"\s*[(〔【\[]\s*{_N}\s*[)〕】\]]\s*[、.]?"),
+        (Style.BRACKETED, rf"\s*{_N}\s*[)〕]|\s*[(〔]\s*(?P<n2>{NUMERAL})\s*[、.]"),
         (Style.BRACKETED, r"\s*(?P<sign>[㈠-㈩])\s*[、.]?"),
         (Style.POINT, rf"\s*{_N}\s*(?:是|要)(?!\s*(?:否|求))[:,]?"),
         (Style.POINT, rf"\s*第\s*{_N}\s*[,、:](?:\s*是)?"),
@@ -90,4 +91,4 @@ def _value(match: re.Match[str]) -> int | None:
     groups = match.groupdict()
     if groups.get("sign"):
         return _SIGNS[groups["sign"]]
-    return parse_numeral(groups["n"])
+    return parse_numeral(groups.get("n") or groups["n2"])

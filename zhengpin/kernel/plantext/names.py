@@ -110,17 +110,21 @@ def read_names(text: str, offset: int, duty: Duty, chain: int = 0) -> Group | No
     return Group(tuple(_with_endings(names, shared)), duty, open_ended=open_end is not None)
 
 
+_SHORT = re.compile(r"[\u4e00-\u9fff]{2,6}")
+
+
 def _with_endings(names: list[Named], shared: str) -> list[Named]:
     """Give 商务 in 商务、知识产权部门, or in 商务、税务等部门, the ending that it shares."""
     ending = re.search(r"(?:部门|机关)\Z", shared)
     if ending is None:
         return names
     word = ending.group()
+    known = [not name.is_good and resolve(name.name + word).known for name in names]
     return [
         replace(name, ending=word)
-        if not name.is_good and resolve(name.name + word).known
+        if takes or (any(known) and not name.is_good and _SHORT.fullmatch(name.name))
         else name
-        for name in names
+        for name, takes in zip(names, known, strict=True)
     ]
 
 

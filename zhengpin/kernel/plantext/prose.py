@@ -11,7 +11,13 @@ import re
 from dataclasses import dataclass, replace
 
 from zhengpin.kernel.organizations import is_collective, resolve
-from zhengpin.kernel.plantext.assignments import Assignment, assign, merge, read_assignment
+from zhengpin.kernel.plantext.assignments import (
+    Assignment,
+    assign,
+    merge,
+    read_assignment,
+    without_remarks,
+)
 from zhengpin.kernel.plantext.names import Duty, Group, duty_of, read_list
 from zhengpin.kernel.plantext.wording import ENDS_LIKE_A_UNIT
 from zhengpin.kernel.text.patterns import one_of
@@ -186,7 +192,8 @@ def _subject_at(text: str, start: int, end: int, *, strict: bool) -> Subject | N
     for trigger in _TRIGGER.finditer(text, body + 2, min(end, body + 160)):
         if "。" in text[body : trigger.start()]:
             return None
-        group = read_list(text[body : trigger.start()].rstrip(","), body - start)
+        names = without_remarks(text[body : trigger.start()]).rstrip(",")
+        group = read_list(names, body - start)
         if group is None:
             continue
         if not _may_act(group, trigger, by=bool(by), strict=strict):

@@ -206,6 +206,14 @@ def _prose(page: Page, item: Block, start: int, end: int, dues: Sequence[Found])
     return drafts
 
 
+def _without_heading(page: Page, point: list[Stretch]) -> list[Stretch]:
+    """Return a point without the words it begins with where they only name it: 1.药品。由……"""
+    if len(point) < 2 or point[0].subjects or not point[1].subjects:
+        return point
+    words = page.text[point[0].start : point[0].end]
+    return point[1:] if len(words) <= 12 and "," not in words else point
+
+
 def _stretches(page: Page, item: Block, start: int, end: int) -> list[Stretch]:
     """Return prose clauses, each numbered point read by itself where one of them has a subject."""
     marks = [mark for mark in item.below if start <= mark.start < end]
@@ -220,7 +228,7 @@ def _stretches(page: Page, item: Block, start: int, end: int) -> list[Stretch]:
         stretch
         for begin, stop in ranges
         if _has_words(page, begin, stop)
-        for stretch in read_prose(page.text, begin, stop)
+        for stretch in _without_heading(page, read_prose(page.text, begin, stop))
     ]
     if any(stretch.subjects for stretch in stretches):
         return stretches

@@ -8,7 +8,9 @@ from enum import IntEnum
 
 from zhengpin.kernel.organizations import is_collective, is_unit_like, resolve
 from zhengpin.kernel.plantext.wording import (
+    ALL_LEVELS,
     ENDS_LIKE_A_UNIT,
+    GOES_ON,
     HALF_A_NAME,
     NOT_IN_A_NAME,
     OPEN_END,
@@ -135,6 +137,8 @@ def _elements(text: str) -> list[tuple[int, int, int]]:
     for sign in SEPARATOR.finditer(text):
         inside = text.count("(", start, sign.start()) > text.count(")", start, sign.start())
         if inside or (sign.group() not in "、,;" and not _splits(text, start, sign)):
+            continue
+        if ALL_LEVELS.match(text, start, sign.start()) and GOES_ON.match(text, sign.end()):
             continue
         if sign.start() > start:
             found.append((start, sign.start(), comma))

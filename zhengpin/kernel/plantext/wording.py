@@ -25,7 +25,7 @@ _VERB = one_of(
 )
 _STOP = r"(?=[,;、。:]|$)"
 # 市财政局负责经费保障: a verb with the part of the work that falls to the unit.
-_PART_VERB = one_of("牵头负责 牵头 负责 承担 配合做好 协助做好")
+_PART_VERB = one_of("牵头负责 牵头 负责 承担 配合做好 协助做好 做好 提供 依法办理 依法查处")
 _PART = rf"[^,;、。:()]{{2,24}}?(?=[,;。]|$|、[^,;、]{{2,16}}{_PART_VERB})"
 ROLE = re.compile(
     rf"(?:在?(?P<d1>{_BY_DUTY})[,、]?|{_ADVERB})*{_VERB}"
@@ -83,6 +83,7 @@ OPEN_END = re.compile(
     rf"(?:[^,;、]{{0,22}}?{one_of('部门 单位 机构 机关 成员单位 部委办局 委办局 有关方面')})?)\Z"
 )
 JOINT = re.compile(r"会同|商(?=[市省区县州])|联合(?=[市省区县州])")
+_LEVELS = one_of("省 市 县 区 州 盟 旗 乡 镇 街道 开发区 自治区 自治州 自治县")
 SEPARATOR = re.compile(r"[、,;/]|以及|[及和与]|(?<=[局委办部院厅])暨")
 ENDS_LIKE_A_UNIT = re.compile(
     one_of(
@@ -93,6 +94,11 @@ ENDS_LIKE_A_UNIT = re.compile(
     )
     + r"(?:\([^()]*\))?\Z"
 )
+# 各市、县人民政府: one class of bodies and not two.
+GOES_ON = re.compile(
+    rf"(?:{_LEVELS}、)*{_LEVELS}(?:\([^()]*\))?(?:人民政府|政府|办事处|管委会|党委政府)(?=[,;、(]|\Z)"
+)
+ALL_LEVELS = re.compile(rf"各{_LEVELS}+(?:、{_LEVELS})*\Z")
 # 发展和改革, 文化和旅游: 和 inside one name.
 HALF_A_NAME = re.compile(
     rf".{{0,4}}{one_of('发展 规划 住房 经济 文化 工业 人力资源 国防 卫生')}\Z"

@@ -40,6 +40,8 @@ class Found:
     due: str | None = None
 
 
+_VERB_BEFORE = re.compile(r"(?:牵头|负责|主办|配合)\Z")
+_NAME_BEHIND = re.compile(r"[省市区县州盟旗各]|自治")
 _SIGN = re.compile(r"[()【】\[\]〔〕]")
 
 
@@ -73,23 +75,32 @@ def first_named_leads(page: Page) -> bool:
 
 
 def phrase(page: Page, start: int, end: int) -> tuple[str, tuple[int, ...]]:
-    """Return the words of a compact range; names set apart by blanks alone get a 、 between."""
+    """Return the words of a compact range; what blanks alone set apart gets a sign between.
+
+    A 、 between two names, a comma behind a verb: X牵头 Y、Z配合.
+    """
     text, offsets = page.text[start:end], tuple(page.at[start:end])
-    if re.search("[、,;]", text) or len(text) < 6:
-        return text, offsets
+    gaps = [at for at in range(1, len(text)) if offsets[at] - offsets[at - 1] > 1]
     parts: list[str] = []
     places: list[int] = []
     token = 0
-    for index, char in enumerate(text):
-        gap = page.source.source[offsets[index - 1] + 1 : offsets[index]] if index else ""
-        name = text[token:index].rpartition(":")[2]
-        if gap and "\n" not in gap and char not in ":(" and len(name) >= 3 and is_unit_like(name):
-            parts.append("、")
-            places.append(offsets[index - 1] + 1)
-            token = index
-        parts.append(char)
-        places.append(offsets[index])
-    return "".join(parts), tuple(places)
+    for at in gaps:
+        blank = page.source.source[offsets[at - 1] + 1 : offsets[at]]
+        sign = "" if "\n" in blank else _sign_between(text, token, at)
+        if sign:
+            parts += (text[token:at], sign)
+            places += (*offsets[token:at], offsets[at - 1] + 1)
+            token = at
+    return "".join((*parts, text[token:])), (*places, *offsets[token:])
+
+
+def _sign_between(text: str, token: int, at: int) -> str:
+    """Return the sign that a blank before ``text[at]`` stands for, if any."""
+    if _VERB_BEFORE.search(text, token, at) and _NAME_BEHIND.match(text, at):
+        return ","
+    name = text[token:at].rpartition(":")[2]
+    listed = not re.search("[、,;]", text) and len(text) >= 6 and text[at] not in ":("
+    return "、" if listed and len(name) >= 3 and is_unit_like(name) else ""
 
 
 def join_adjacent(page: Page, found: Sequence[Found]) -> list[Found]:

@@ -55,7 +55,7 @@ _SENTENCE_END = re.compile(r"[。;!?]”?")
 _HOW = one_of("具体 分别 共同 主要 统一 全面 统筹 联合 重点")
 _MODAL = (
     r"(?:[也还都均]?要(?!求|素|点)|[均都]?应当?(?!急|用|对)|必须|须|将(?!军)"
-    rf"|{_HOW}*(?:负责(?!人|制)|牵头|主抓|抓总))"
+    rf"|{_HOW}*(?:负责(?!人|制)|牵头|主抓|抓总)|[为是](?:牵头|主办|责任)单位)"
 )
 _WITH = r"[与同](?=[^,。;]{2,16}(?:协作|配合|联合|共同|密切|建立))"
 _BASIS = r"(?:按照?|根据|依据|结合|对(?!外|口|接)|以(?!及|案)|在|围绕|针对|聚焦|充分)"
@@ -91,6 +91,7 @@ _CARRIES = re.compile(
     rf"{one_of('负责 牵头 主办 承办 组织 实施 开展 落实 推进 抓好 督办 协调 办理')})+(?=[,。;]|$)"
 )
 _THEN_MODAL = re.compile(rf",?{_MODAL}")
+_OF_UNITS = ("牵头", "负责", "主抓", "抓总", "单位")  # modals behind which other units follow
 _TOGETHER = re.compile(r",?会同")
 _PART_END = re.compile(r"[,。;]|$")
 
@@ -234,7 +235,7 @@ def _subject(
     together = _TOGETHER.match(text, stop, end) if word else None
     if together:
         return _joint(text, start, end, together, group)
-    if word.endswith(("牵头", "负责", "主抓", "抓总")) or trigger["joint"]:
+    if word.endswith(_OF_UNITS) or trigger["joint"]:
         return _with_verb(text, start, end, trigger, group)
     if by and not word:
         carries = _CARRIES.match(text, stop, end)

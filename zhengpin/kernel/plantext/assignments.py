@@ -26,7 +26,7 @@ from zhengpin.kernel.plantext.wording import (
     SETS_DUE,
 )
 
-_LONGEST = 1200  # characters of one phrase; the longest in the five plans has 240
+LONGEST = 1200  # characters of one phrase; the longest in the five plans has 240
 _SIGNS = ",;、。:"
 
 
@@ -48,7 +48,7 @@ def read_assignment(phrase: str, *, bare: bool = False) -> Assignment | None:
 
     ``bare`` also accepts a list of well-formed names without a verb: （市公安局、市商务局）.
     """
-    if not phrase or len(phrase) > _LONGEST:
+    if not phrase or len(phrase) > LONGEST:
         return None
     first = FIRST_LEADS.search(phrase)
     if first:

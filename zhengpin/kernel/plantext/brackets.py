@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zhengpin.kernel.organizations import is_unit_like
-from zhengpin.kernel.plantext.assignments import Assignment, lead_first, merge, read_assignment
+from zhengpin.kernel.plantext.assignments import (
+    LONGEST,
+    Assignment,
+    lead_first,
+    merge,
+    read_assignment,
+)
 from zhengpin.kernel.plantext.model import Problem
 from zhengpin.kernel.plantext.wording import (
     DUE_LABEL,
@@ -40,7 +46,7 @@ class Found:
     due: str | None = None
 
 
-_VERB_BEFORE = re.compile(r"(?:牵头|负责|主办|配合)\Z")
+_VERBS = ("牵头", "负责", "主办", "配合")
 _NAME_BEHIND = re.compile(r"[省市区县州盟旗各]|自治")
 _SIGN = re.compile(r"[()【】\[\]〔〕]")
 
@@ -84,9 +90,10 @@ def phrase(page: Page, start: int, end: int) -> tuple[str, tuple[int, ...]]:
     parts: list[str] = []
     places: list[int] = []
     token = 0
+    listed = len(text) >= 6 and not re.search("[、,;]", text)
     for at in gaps:
         blank = page.source.source[offsets[at - 1] + 1 : offsets[at]]
-        sign = "" if "\n" in blank else _sign_between(text, token, at)
+        sign = "" if "\n" in blank else _sign_between(text, token, at, listed=listed)
         if sign:
             parts += (text[token:at], sign)
             places += (*offsets[token:at], offsets[at - 1] + 1)
@@ -94,13 +101,17 @@ def phrase(page: Page, start: int, end: int) -> tuple[str, tuple[int, ...]]:
     return "".join((*parts, text[token:])), (*places, *offsets[token:])
 
 
-def _sign_between(text: str, token: int, at: int) -> str:
-    """Return the sign that a blank before ``text[at]`` stands for, if any."""
-    if _VERB_BEFORE.search(text, token, at) and _NAME_BEHIND.match(text, at):
+def _sign_between(text: str, token: int, at: int, *, listed: bool) -> str:
+    """Return the sign that a blank before ``text[at]`` stands for, if any.
+
+    ``listed``: the names of ``text`` have no signs between them.
+    """
+    if text.endswith(_VERBS, token, at) and _NAME_BEHIND.match(text, at):
         return ","
-    name = text[token:at].rpartition(":")[2]
-    listed = not re.search("[、,;]", text) and len(text) >= 6 and text[at] not in ":("
-    return "、" if listed and len(name) >= 3 and is_unit_like(name) else ""
+    if not listed or text[at] in ":(":
+        return ""
+    name = text[max(token, at - 60) : at].rpartition(":")[2]
+    return "、" if len(name) >= 3 and is_unit_like(name) else ""
 
 
 def join_adjacent(page: Page, found: Sequence[Found]) -> list[Found]:
@@ -217,6 +228,7 @@ def _unopened(page: Page, closed: int, found: list[Found]) -> None:
 def _labels(page: Page, brackets: list[Found]) -> list[Found]:
     starts = [one.start for one in brackets]
     found: list[Found] = []
+    refused = 0  # a label behind a blank is not tried again inside what could not be read
     for label in sorted(
         [one for kind in (LABEL, DUE_LABEL, PERSON_LABEL) for one in kind.finditer(page.text)],
         key=lambda match: match.start(),
@@ -226,17 +238,21 @@ def _labels(page: Page, brackets: list[Found]) -> list[Found]:
             continue
         before = bisect_right(starts, start) - 1
         inside = before >= 0 and start < brackets[before].end
-        if inside or not _may_begin(page, start):
+        if inside or not _may_begin(page, start, behind_blank=start >= refused):
             continue
         one = _label(page, label)
         if one is not None:
             found.append(one)
+        else:
+            refused = min(page.paragraph_end(start), start + LONGEST)
     return found
 
 
-def _may_begin(page: Page, start: int) -> bool:
+def _may_begin(page: Page, start: int, *, behind_blank: bool) -> bool:
     if page.begins_paragraph(start) or page.text[start - 1] in "。;,)】”":
         return True
+    if not behind_blank:
+        return False
     gap = page.source.full[page.at[start - 1] + 1 : page.at[start]]
     return bool(gap) and gap.isspace() and "\n" not in gap
 
@@ -244,12 +260,14 @@ def _may_begin(page: Page, start: int) -> bool:
 def _label(page: Page, label: re.Match[str]) -> Found | None:
     """Read the list behind a label, to the end of its sentence, paragraph or the next label."""
     start = label.start()
-    end = page.paragraph_end(start)
+    end = min(page.paragraph_end(start), start + LONGEST + 1)
     stop = page.text.find("。", start, end)
     end = stop if stop >= 0 else end
     others = (kind.search(page.text, label.end(), end) for kind in (TASK_LABEL, PERSON_LABEL))
     end = min([end, *(other.start() for other in others if other)])
     inner_end = start + len(page.text[start:end].rstrip(",;、。"))
+    if inner_end - start > LONGEST:
+        return None
     words, offsets = phrase(page, start, inner_end)
     after = end + 1 if stop == end else end
     due = DUE_LABEL.match(words)

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "zhengpin.base.access",
     "zhengpin.base.ledger",
     "zhengpin.mechanisms.plans",
+    "zhengpin.mechanisms.proceedings",
     "zhengpin.sites.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -11,8 +11,10 @@ from zhengpin.kernel.clocks.errors import (
     ExtensionRefused,
     InstantMissing,
     OutOfRange,
+    PauseUnordered,
     StartUnreadable,
 )
+from zhengpin.kernel.clocks.pauses import Pause
 from zhengpin.kernel.clocks.reckoning import Deadline, deadline
 from zhengpin.kernel.clocks.starts import read_start
 
@@ -21,6 +23,8 @@ __all__ = [
     "ExtensionRefused",
     "InstantMissing",
     "OutOfRange",
+    "Pause",
+    "PauseUnordered",
     "StartUnreadable",
     "answer",
     "deadline",

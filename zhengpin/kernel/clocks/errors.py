@@ -17,3 +17,7 @@ class ExtensionRefused(DomainError):
 
 class OutOfRange(DomainError):
     """日期超出可以计算的范围。"""
+
+
+class PauseUnordered(DomainError):
+    """中止的结束早于开始。"""

@@ -8,7 +8,7 @@ Invariant: a row without a citation or with an impossible interval never leaves 
 
 from zhengpin.kernel.lawdata.deadlines import deadline_table, read_deadlines, rule, rules
 from zhengpin.kernel.lawdata.errors import LawDataFaulty, RuleNotInForce, RuleUnknown
-from zhengpin.kernel.lawdata.families import require_in_force, rows_in_force
+from zhengpin.kernel.lawdata.families import require_in_force, rows_in_force, version_on
 from zhengpin.kernel.lawdata.model import (
     Correction,
     CountingRule,
@@ -50,4 +50,5 @@ __all__ = [
     "rules",
     "threshold",
     "threshold_table",
+    "version_on",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from zhengpin.kernel.lawdata.errors import RuleNotInForce
+from zhengpin.kernel.lawdata.errors import RuleNotInForce, RuleUnknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,6 +36,24 @@ def require_in_force(rule: Rule, day: date, rules: Mapping[str, Rule]) -> None:
         f"规则 {rule.id} 自 {rule.effective_from} 起施行{until}，不适用于 {day} 的事件：{advice}。"
     )
     raise RuleNotInForce(message)
+
+
+def version_on(rule_id: str, day: date, rules: Mapping[str, Rule]) -> Rule:
+    """Return the version of a rule that is in force on ``day``: itself, or the one of its family.
+
+    Raises RuleUnknown where there is no such rule, RuleNotInForce where no version or more than
+    one covers the day.
+    """
+    named = rules.get(rule_id)
+    if named is None:
+        message = f"期限数据里没有规则“{rule_id}”。"
+        raise RuleUnknown(message)
+    if named.covers(day):
+        return named
+    others = rows_in_force(named, day, rules)
+    if len(others) != 1:
+        require_in_force(named, day, rules)
+    return others[0]
 
 
 def rows_in_force(rule: Rule, day: date, rules: Mapping[str, Rule]) -> tuple[Rule, ...]:

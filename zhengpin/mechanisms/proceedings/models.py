@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+from zhengpin.base.access.models import Member
+from zhengpin.base.organizations.models import Organization
+from zhengpin.kernel.procedures import Fact, Limit
+from zhengpin.mechanisms.proceedings import register
+
+if TYPE_CHECKING:
+    from zhengpin.kernel.procedures import Procedure, Stage
+
+
+class Series(models.Model):
+    """编号序列: the last number given to matters of one kind by one organization in a year."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    procedure_code = models.CharField("程序", max_length=40)
+    year = models.IntegerField("年度")
+    last = models.IntegerField("末号", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "编号序列"
+        constraints = [
+            models.UniqueConstraint(
+                "organization", "procedure_code", "year", name="series_once_a_year"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_code} {self.year} {self.last}"
+
+
+class ProceedingQuerySet(models.QuerySet["Proceeding"]):
+    def open(self) -> ProceedingQuerySet:
+        return self.filter(closed_on__isnull=True)
+
+    def newest_first(self) -> ProceedingQuerySet:
+        return self.order_by("-pk")
+
+
+class Proceeding(models.Model):
+    """事项: one matter carried through a procedure, held by one organization at any moment.
+
+    The steps taken are the truth. ``stage``, ``holder``, ``last_on`` and ``closed_on`` repeat what
+    they say, so that lists need not replay them. ``version_on`` is the day the version of the
+    procedure came into force under which the matter began; ``region_code`` is that of its holder.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField("编号", max_length=120)
+    title = models.CharField("事项", max_length=200)
+    procedure_code = models.CharField("程序", max_length=40)
+    version_on = models.DateField("程序施行日期")
+    origin = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name="发起单位"
+    )
+    holder = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name="承办单位"
+    )
+    region_code = models.CharField("行政区划代码", max_length=6)
+    stage = models.CharField("阶段", max_length=40)
+    opened_on = models.DateField("开始日期")
+    last_on = models.DateField("上一步日期")
+    closed_on = models.DateField("办结日期", null=True, blank=True)
+
+    objects = ProceedingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "事项"
+        constraints = [
+            models.UniqueConstraint("origin", "number", name="proceeding_numbered_once"),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                name="proceeding_closed_not_before_opened",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("opened_on")), name="proceeding_steps_after_opening"
+            ),
+        ]
+        indexes = [
+            models.Index(F("holder"), F("id").desc(), name="proceeding_of_holder"),
+            models.Index(F("region_code"), F("id").desc(), name="proceeding_of_region"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @property
+    def procedure(self) -> Procedure:
+        return register.version(self.procedure_code, self.version_on)
+
+    @property
+    def stage_declared(self) -> Stage:
+        return self.procedure.stage(self.stage)
+
+
+class Standing(models.Model):
+    """角色: an organization takes part in a matter beside its holder, in a declared role."""
+
+    proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="standings")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    role = models.CharField("角色", max_length=40)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "角色"
+        constraints = [
+            models.UniqueConstraint(
+                "organization", "proceeding", "role", name="standing_once_in_a_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization} {self.role}"
+
+
+class Step(models.Model):
+    """步骤: a move that was made on a legal day; never edited, corrected by a later step.
+
+    ``limits`` are the last days this step itself fixed: ``{clock: {due, source}}``. A correction
+    has the ``move_code`` of the step it ``corrects`` and the day that should have been written.
+    """
+
+    proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="steps")
+    move_code = models.CharField("动作", max_length=40)
+    taken_on = models.DateField("办理日期")
+    taken_at = models.DateTimeField("办理时刻", null=True, blank=True)
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name="办理人")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name="办理单位"
+    )
+    note = models.TextField("说明", blank=True)
+    limits = models.JSONField("所定期限", default=dict)
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections",
+        verbose_name="更正的步骤",
+    )  # fmt: skip
+    recorded_at = models.DateTimeField("记录时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "步骤"
+
+    def __str__(self) -> str:
+        return f"{self.move_code} {self.taken_on}"
+
+    def as_fact(self) -> Fact:
+        return Fact(
+            id=self.pk,
+            move=self.move_code,
+            on=self.taken_on,
+            at=self.taken_at,
+            corrects=self.corrects_id,
+            sets={
+                code: Limit(date.fromisoformat(one["due"]), one["source"])
+                for code, one in self.limits.items()
+            },
+        )
+
+
+class DueDay(models.Model):
+    """到期日: a cache of one open clock, equal to what the steps say; written by one function.
+
+    ``due_at`` is the instant when the day has passed, so that days and hours sort together; it is
+    empty while the clock is paused or no day is set. ``region_code`` is that of who owes.
+    """
+
+    proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="due_days")
+    clock_code = models.CharField("期限", max_length=40)
+    owed_by = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name="应办单位"
+    )
+    owed_to = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", null=True, blank=True,
+        verbose_name="等候单位",
+    )  # fmt: skip
+    region_code = models.CharField("行政区划代码", max_length=6)
+    started_on = models.DateField("起算日期")
+    due_on = models.DateField("到期日", null=True, blank=True)
+    due_at = models.DateTimeField("届满时刻", null=True, blank=True)
+    is_paused = models.BooleanField("中止", default=False)
+    is_provisional = models.BooleanField("暂定", default=False)
+    extended = models.IntegerField("延长次数", default=0)
+    citation = models.TextField("依据", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "到期日"
+        constraints = [
+            models.UniqueConstraint("proceeding", "clock_code", name="due_day_once_a_clock"),
+        ]
+        indexes = [
+            models.Index(fields=["owed_by", "due_at", "id"], name="due_day_owed_by"),
+            models.Index(
+                "owed_to",
+                "due_at",
+                "id",
+                name="due_day_owed_to",
+                condition=Q(owed_to__isnull=False),
+            ),
+            models.Index(fields=["region_code", "due_at", "id"], name="due_day_of_region"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clock_code} {self.due_on or '—'}"

@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "zhengpin.base.ledger",
     "zhengpin.mechanisms.plans",
     "zhengpin.mechanisms.proceedings",
+    "zhengpin.mechanisms.handoffs",
+    "zhengpin.measures",
     "zhengpin.sites.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 _MARKED = re.compile(r"""\b(?:gettext|_)\(\s*(u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"))""")
 _ENTRY = re.compile(r'^msgid (".*"(?:\n".*")*)\nmsgstr (".*"(?:\n".*")*)$', re.MULTILINE)
 _CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop"}
-_DECLARED = {"ProblemKind": 1, "declare": 1, "DocumentRefused": 0}  # the argument that is shown
-_SHOWN = ("base", "mechanisms", "sites/desk", "kernel/documents", "kernel/plantext")
+_DECLARED = {  # the argument that is shown
+    "ProblemKind": 1, "declare": 1, "DocumentRefused": 0, "Stage": 1, "Move": 1, "Clock": 1,
+}  # fmt: skip
+_TITLED = {"HandoffKind", "Field", "Procedure"}  # those whose ``title`` is shown
+_SHOWN = ("base", "mechanisms", "measures", "sites/desk", "kernel/documents", "kernel/plantext")
 _REFUSALS = {"DomainError", "DocumentRefused"}
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 _FIELD = re.compile(r"%\(\w+\)s|\w+\.html")
@@ -78,8 +81,10 @@ def _in_code(tree: ast.AST) -> Iterator[str]:
 def _in_call(node: ast.Call) -> Iterator[str]:
     name = getattr(node.func, "id", getattr(node.func, "attr", ""))
     place = 0 if name in _CALLS else _DECLARED.get(name)
-    if place is not None and len(node.args) > place:
-        argument = node.args[place]
+    arguments = node.args[place : place + 1] if place is not None else []
+    if name in _TITLED:
+        arguments += [one.value for one in node.keywords if one.arg == "title"]
+    for argument in arguments:
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
             yield argument.value
 

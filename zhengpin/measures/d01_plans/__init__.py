@@ -1,0 +1,1 @@
+"""D01: plans, organizations and responsibility."""

@@ -1,0 +1,1 @@
+"""D08: hand-offs across departments, regions and levels."""

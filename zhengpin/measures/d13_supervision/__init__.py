@@ -1,0 +1,1 @@
+"""D13: supervision, assessment and reports."""

@@ -1,0 +1,170 @@
+"""The declaration of a kind of hand-off, and the procedure that follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from zhengpin.kernel.procedures import Citation, Clock, Move, Procedure, Stage
+from zhengpin.mechanisms.proceedings import register
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pydantic import BaseModel
+
+SENDER, RECEIVER, COPY, FORMER = "sender", "receiver", "copy", "former"
+RECEIPT, ANSWER = "receipt", "answer"
+
+
+class Reach(StrEnum):
+    """To which regions a kind may be sent, seen from the sender."""
+
+    SAME = "same"  # the sender's own region
+    OTHER = "other"  # a region that neither contains nor lies in the sender's
+    BELOW = "below"  # a region inside the sender's, or the sender's own
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffKind:
+    """移交种类: who may hand what to whom, on which ground, within which limits.
+
+    ``content`` is the typed list of what is handed over and ``outline`` the names of its fields
+    the receiver may read before signing; ``reply`` is the form of the answer. Functions are codes
+    of the table of names; an empty set stands for any organization. ``receipt_rule`` and
+    ``answer_rule`` are rows of the law's deadlines; None where the law sets none: then the sender
+    may fix a day, with its source, and otherwise it is 未设定.
+    """
+
+    code: str
+    title: str
+    series: str
+    in_force_from: date
+    content: type[BaseModel]
+    reply: type[BaseModel]
+    rows: tuple[str, ...]
+    basis: tuple[Citation, ...] = ()
+    outline: tuple[str, ...] = ()
+    senders: frozenset[str] = frozenset()
+    receivers: frozenset[str] = frozenset()
+    reach: Reach = Reach.ANY
+    receipt_rule: str | None = None
+    answer_rule: str | None = None
+    needs_approval: bool = True
+    may_be_passed_on: bool = False
+    takes_copies: bool = True
+    procedure: Procedure = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "procedure", _procedure(self))
+
+
+KINDS: dict[str, HandoffKind] = {}
+
+
+def declare(kind: HandoffKind) -> HandoffKind:
+    """Add a kind and its procedure to the registers and return it; a code is declared once."""
+    register.declare(kind.procedure, series=kind.series, coordinated=True, rows=kind.rows)
+    KINDS[kind.code] = kind
+    return kind
+
+
+_STAGES = (
+    Stage("drafted", "拟稿"),
+    Stage("submitted", "待审批"),
+    Stage("sent", "已发出"),
+    Stage("refused", "被拒收"),
+    Stage("handling", "办理中"),
+    Stage("answered", "已答复"),
+    Stage("fed_back", "已反馈"),
+    Stage("concluded", "办结", final=True),
+    Stage("withdrawn", "已撤回", final=True),
+)
+
+
+def _procedure(kind: HandoffKind) -> Procedure:
+    stages = _STAGES if kind.needs_approval else _without(_STAGES, "submitted")
+    return Procedure(
+        code=kind.code,
+        title=kind.title,
+        in_force_from=kind.in_force_from,
+        stages=stages,
+        moves=(*_until_sent(kind), *_after_sending(kind)),
+        clocks=_clocks(kind),
+        roles=frozenset({SENDER, RECEIVER}),
+        basis=kind.basis,
+    )
+
+
+def _without(stages: tuple[Stage, ...], code: str) -> tuple[Stage, ...]:
+    return tuple(one for one in stages if one.code != code)
+
+
+def _fixed(kind: HandoffKind) -> frozenset[str]:
+    """Return the clocks whose day whoever sends may fix, because the law fixes none."""
+    rules = {RECEIPT: kind.receipt_rule, ANSWER: kind.answer_rule}
+    return frozenset(code for code, rule in rules.items() if rule is None)
+
+
+def _until_sent(kind: HandoffKind) -> tuple[Move, ...]:
+    basis = kind.basis[0] if kind.basis else None
+    drafted, of_sender = frozenset({"drafted"}), frozenset({SENDER})
+    draft = Move("draft", "拟稿", frozenset(), "drafted", basis=basis)
+    drop = Move("withdraw", "撤回", drafted | {"sent", "refused"}, "withdrawn", by=of_sender)
+    if not kind.needs_approval:
+        send = Move("send", "发出", drafted, "sent", basis, of_sender, sets=_fixed(kind))
+        return draft, send, drop
+    submitted = frozenset({"submitted"})
+    return (
+        draft,
+        Move("submit", "送审", drafted, "submitted", by=of_sender),
+        Move(
+            "approve", "审批发出", submitted, "sent", basis, of_sender, "approve",
+            sets=_fixed(kind),
+        ),
+        Move(
+            "turn_down", "退回修改", submitted, "drafted", None, of_sender, "approve",
+            needs_note=True,
+        ),
+        drop,
+    )  # fmt: skip
+
+
+def _after_sending(kind: HandoffKind) -> tuple[Move, ...]:
+    sent, handling, answered = (frozenset({one}) for one in ("sent", "handling", "answered"))
+    of_receiver, of_sender = frozenset({RECEIVER}), frozenset({SENDER})
+    back = frozenset({"answered", "fed_back"})
+    return (
+        Move("accept", "签收", sent, "handling", by=of_receiver, hands_to=RECEIVER),
+        Move("refuse", "拒收", sent, "refused", by=of_receiver, needs_note=True),
+        Move("resend", "改送", frozenset({"refused"}), "sent", by=of_sender, sets=_fixed(kind)),
+        Move(
+            "give_back", "退回", handling, "refused",
+            by=of_receiver, hands_to=SENDER, needs_note=True,
+        ),
+        Move("answer", "答复", handling, "answered", by=of_receiver, hands_to=SENDER),
+        Move(
+            "ask_again", "要求补充答复", answered, "handling",
+            by=of_sender, hands_to=RECEIVER, needs_note=True, sets=_fixed(kind) - {RECEIPT},
+        ),
+        Move("feed_back", "反馈", answered, "fed_back", by=of_sender, needs_note=True),
+        Move("conclude", "办结", back, "concluded", by=of_sender),
+    )  # fmt: skip
+
+
+def _clocks(kind: HandoffKind) -> tuple[Clock, ...]:
+    sending = frozenset({"approve" if kind.needs_approval else "send", "resend"})
+    ends = frozenset({"refuse", "give_back", "withdraw"})
+    asks = sending if kind.answer_rule is None else frozenset({"accept"})
+    return (
+        Clock(
+            RECEIPT, "签收期限", sending, ends | {"accept"},
+            rule=kind.receipt_rule, owed_by=RECEIVER, owed_to=SENDER,
+        ),
+        Clock(
+            ANSWER, "答复期限", asks | {"ask_again"}, ends | {"answer"},
+            rule=kind.answer_rule, owed_by=RECEIVER, owed_to=SENDER,
+        ),
+    )  # fmt: skip

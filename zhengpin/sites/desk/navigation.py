@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from zhengpin.mechanisms.handoffs import queries as handoffs
 from zhengpin.sites.desk import queries
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ def _plans_to_review(member: Member) -> int:
     return queries.plans_to_review(member).order_by()[: MANY + 1].count()
 
 
+def _handoffs_to_sign(member: Member) -> int:
+    return handoffs.awaiting_receipt(member).order_by()[: MANY + 1].count()
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One entry of the navigation; ``count`` says how much there waits for the member."""
@@ -36,6 +41,7 @@ class Place:
 
 PLACES = (
     Place(_("今日"), "desk:home"),
+    Place(_("移交"), "handoffs:list", _handoffs_to_sign, _("件待签收")),
     Place(_("计划"), "plans:list", _plans_to_review, _("件待核")),
 )
 

@@ -16,5 +16,6 @@ pages = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((pages, "desk"))),
+    path("handoffs/", include("zhengpin.mechanisms.handoffs.web.urls")),
     path("plans/", include("zhengpin.mechanisms.plans.web.urls")),
 ]

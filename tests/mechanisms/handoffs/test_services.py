@@ -8,7 +8,6 @@ import pytest
 
 from tests import factories
 from tests.mechanisms.handoffs.letters import LETTERS
-from zhengpin.kernel.errors import DomainError
 from zhengpin.kernel.procedures import Limit
 from zhengpin.mechanisms.handoffs import addressing, errors, queries, services
 from zhengpin.mechanisms.handoffs.addressing import Addressee
@@ -22,6 +21,7 @@ from zhengpin.mechanisms.proceedings.particulars import Particulars
 if TYPE_CHECKING:
     from zhengpin.base.access.models import Member
     from zhengpin.base.organizations.models import Organization
+    from zhengpin.kernel.errors import DomainError
 
 pytestmark = pytest.mark.django_db
 NOW, DAY = factories.NOW, date(2026, 3, 2)

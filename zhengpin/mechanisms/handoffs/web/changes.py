@@ -43,7 +43,7 @@ def draft(request: MemberRequest, code: str) -> HttpResponse:
     kind, member, today = KINDS[code], request.member, timezone.localdate()
     regions = _regions(kind, member)
     wanted = request.POST.get("region") or request.GET.get("region")
-    region = next((one for one in regions if one.code == wanted), None) or _nearest(kind, regions)
+    region = next((one for one in regions if one.code == wanted), next(iter(regions), None))
     found = _others(addressing.addressees(kind, region, on=today), member) if region else []
     form = LetterForm(
         request.POST or None,
@@ -114,10 +114,6 @@ def _regions(kind: HandoffKind, member: Member) -> list[Region]:
     if kind.reach is Reach.OTHER:
         regions = [one for one in regions if not own.contains(one) and not one.contains(own)]
     return sorted(regions, key=lambda one: one.pk != own.pk)
-
-
-def _nearest(_kind: HandoffKind, regions: list[Region]) -> Region | None:
-    return regions[0] if regions else None
 
 
 def _others(found: list[Addressee], member: Member) -> list[Addressee]:

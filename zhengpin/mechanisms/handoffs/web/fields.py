@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, get_args
 
 from django import forms
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -68,7 +68,7 @@ def _value(declared: FieldInfo, value: Any) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if Decimal in kinds:
-        return number_format(Decimal(str(value)), use_l10n=True, force_grouping=True)
+        return f"{Decimal(str(value)):,}"
     if date in kinds:
         return date_format(date.fromisoformat(value), "Y-m-d")
     return str(value)

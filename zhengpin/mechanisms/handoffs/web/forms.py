@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from zhengpin.base.organizations.models import Organization
 from zhengpin.kernel.clocks.starts import BEIJING
+from zhengpin.kernel.lawdata import Unit, rule
 from zhengpin.kernel.procedures import Limit
 from zhengpin.mechanisms.handoffs.web.fields import form_fields
 from zhengpin.mechanisms.proceedings.models import Proceeding
@@ -135,7 +136,7 @@ class StepForm(_Limits):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"].required = move.needs_note
-        if not any(_counts_hours(one, kind) for one in kind.procedure.clocks):
+        if not any(map(_counts_hours, kind.procedure.clocks)):
             del self.fields["time"]
         if move.code == "answer":
             for name, field in form_fields(kind.reply).items():
@@ -168,7 +169,5 @@ def _given(form: forms.Form, prefix: str) -> dict[str, Any]:
     }
 
 
-def _counts_hours(clock: Clock, kind: HandoffKind) -> bool:
-    from zhengpin.kernel.lawdata import Unit, rule  # noqa: PLC0415
-
-    return clock.rule is not None and rule(clock.rule).unit is Unit.HOURS and bool(kind)
+def _counts_hours(clock: Clock) -> bool:
+    return clock.rule is not None and rule(clock.rule).unit is Unit.HOURS

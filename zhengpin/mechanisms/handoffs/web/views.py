@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from zhengpin.mechanisms.handoffs.web.requests import MemberRequest
 
 _SIZE = 50
-_SIDES = {"in": _("收到的"), "out": _("发出的")}
 
 
 @require_GET

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests import factories
+from tests.mechanisms.handoffs.letters import LETTERS
+from zhengpin.mechanisms.handoffs.models import Handoff
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zhengpin.base.access.models import Member
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 16, 2, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def clerk() -> Member:
+    return factories.member(factories.organization("市市场监管局"), "handle")
+
+
+@pytest.fixture
+def tax() -> Member:
+    return factories.member(factories.organization("市税务局"), "handle")
+
+
+def client_of(member: Member) -> Client:
+    client = Client()
+    client.force_login(member.person)
+    return client
+
+
+def letter(to: Member, **changed: str) -> dict[str, Any]:
+    content = {f"content-{name}": str(value) for name, value in LETTERS["tax_lead"][0].items()}
+    return {
+        "region": factories.CITY, "receivers": [to.organization.pk],
+        "title": "账外销售线索（示例）", "ground": "示例协议第二条", **content, **changed,
+    }  # fmt: skip
+
+
+def step(client: Client, handoff: Handoff, move: str, **said: str) -> Any:
+    after = str(handoff.proceeding.steps.order_by("-pk")[0].pk)
+    posted = {"on": "2026-03-16", "after": after, "note": "", **said}
+    return client.post(f"/handoffs/{handoff.uuid}/{move}", posted)
+
+
+def drafted(clerk: Member, tax: Member) -> Handoff:
+    client_of(clerk).post("/handoffs/new/tax_lead", letter(tax))
+    return Handoff.objects.get()
+
+
+def sent(clerk: Member, tax: Member) -> Handoff:
+    handoff = drafted(clerk, tax)
+    chief = factories.member(clerk.organization, "approve")
+    step(client_of(clerk), handoff, "submit")
+    step(client_of(chief), handoff, "approve")
+    return handoff
+
+
+def test_only_kinds_of_ones_own_competence_are_offered(clerk: Member, tax: Member) -> None:
+    assert "涉税案件线索移交" in client_of(clerk).get("/handoffs/new").content.decode()
+    assert "涉税案件线索移交" not in client_of(tax).get("/handoffs/new").content.decode()
+
+
+def test_the_receiver_is_found_and_the_sender_sees_why(clerk: Member, tax: Member) -> None:
+    page = client_of(clerk).get("/handoffs/new/tax_lead").content.decode()
+    assert tax.organization.name in page
+    assert "示例市（990100）在 2026-03-16 主管税务的单位" in page
+
+
+def test_a_draft_is_kept_and_shown(clerk: Member, tax: Member) -> None:
+    answer = client_of(clerk).post("/handoffs/new/tax_lead", letter(tax), follow=True)
+    page = answer.content.decode()
+    assert "账外销售线索（示例）" in page
+    assert "送审" in page
+    assert "市市场监管局税移〔2026〕1号" in page
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"ground": ""}, "没有写明依据"),
+        ({"content-taxpayer": ""}, "这个字段是必填项"),
+        ({"content-credit_code": "123"}, "统一社会信用代码填写有误"),
+        ({"due-answer": "2026-03-20", "source-answer": ""}, None),
+    ],
+)
+def test_what_is_refused_stays_on_the_page(
+    clerk: Member, tax: Member, changed: dict[str, str], sentence: str | None
+) -> None:
+    answer = client_of(clerk).post("/handoffs/new/tax_lead", letter(tax, **changed))
+    if sentence is None:
+        assert answer.status_code == 302
+        return
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in page
+    assert "账外销售线索（示例）" in page
+    assert not Handoff.objects.exists()
+
+
+def test_the_receiver_reads_an_outline_until_it_signs(clerk: Member, tax: Member) -> None:
+    handoff = sent(clerk, tax)
+    client = client_of(tax)
+    page = client.get(f"/handoffs/{handoff.uuid}").content.decode()
+    assert "账外销售假冒配件（示例）" in page
+    assert "示例商行（虚构）" not in page
+    step(client, handoff, "accept")
+    page = client.get(f"/handoffs/{handoff.uuid}").content.decode()
+    assert "示例商行（虚构）" in page
+    assert "未设定" in page
+
+
+def test_an_answer_comes_back_to_its_sender(clerk: Member, tax: Member) -> None:
+    handoff = sent(clerk, tax)
+    client = client_of(tax)
+    step(client, handoff, "accept")
+    reply = {
+        "content-is_opened": "True",
+        "content-reasons": "属实",
+        "content-recovered": "96000.50",
+    }
+    assert step(client, handoff, "answer", **reply).status_code == 302
+    page = client_of(clerk).get(f"/handoffs/{handoff.uuid}").content.decode()
+    assert "96,000.50" in page
+    assert "现由市市场监管局承办" in page
+
+
+def test_who_moved_first_wins_and_the_other_is_told(clerk: Member, tax: Member) -> None:
+    handoff = sent(clerk, tax)
+    colleague = factories.member(tax.organization, "handle")
+    after = str(handoff.proceeding.steps.order_by("-pk")[0].pk)
+    step(client_of(tax), handoff, "accept")
+    posted = {"on": "2026-03-16", "after": after, "note": ""}
+    answer = client_of(colleague).post(f"/handoffs/{handoff.uuid}/accept", posted)
+    assert answer.status_code == 422
+    assert "事项已由他人办理了一步" in answer.content.decode()
+
+
+def test_others_do_not_find_it(clerk: Member, tax: Member) -> None:
+    handoff = sent(clerk, tax)
+    other = client_of(factories.member(factories.organization("市知识产权局"), "handle"))
+    assert other.get(f"/handoffs/{handoff.uuid}").status_code == 404
+    assert step(other, handoff, "accept").status_code == 404
+    assert "账外销售线索" not in other.get("/handoffs/").content.decode()
+    assert "账外销售线索" in client_of(tax).get("/handoffs/").content.decode()
+
+
+def test_a_draft_is_not_seen_by_its_receiver(clerk: Member, tax: Member) -> None:
+    handoff = drafted(clerk, tax)
+    assert client_of(tax).get(f"/handoffs/{handoff.uuid}").status_code == 404
+
+
+def test_markup_in_a_field_is_shown_as_text(clerk: Member, tax: Member) -> None:
+    client = client_of(clerk)
+    title = "<script>alert(1)</script>"
+    client.post("/handoffs/new/tax_lead", letter(tax, title=title))
+    page = client.get(f"/handoffs/{Handoff.objects.get().uuid}").content.decode()
+    assert title not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_pairs_show_who_left_whom_without_an_answer(clerk: Member, tax: Member) -> None:
+    sent(clerk, tax)
+    page = client_of(clerk).get("/handoffs/pairs?kind=tax_lead").content.decode()
+    assert "市税务局" in page
+    assert client_of(clerk).get("/handoffs/pairs?kind=nothing&first=x").status_code == 200

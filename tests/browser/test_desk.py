@@ -41,7 +41,7 @@ def sign_in(page: Page, login: str = "lin.office") -> None:
     page.goto("/sign-in")
     page.get_by_label("登录名").fill(login)
     page.get_by_label("密码").fill(city.PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
 
 
 def shoot(page: Page, name: str) -> None:

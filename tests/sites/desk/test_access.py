@@ -9,6 +9,7 @@ import pytest
 from django.urls import URLPattern, get_resolver
 
 from tests import factories
+from zhengpin.sites.desk.door import urls as door
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,25 +18,48 @@ if TYPE_CHECKING:
 
     from zhengpin.base.access.models import Member
 
-OPEN = {"sign_in", "language", "theme"}
+OPEN = {
+    "sign_in", "start_over", "language", "theme",
+    "account_login", "mfa_authenticate", "mfa_login_webauthn",
+}  # fmt: skip
+WITHOUT_POST = {
+    "sign_out", "post", "password", "account", "second_step_required",
+    "mfa_index", "mfa_list_webauthn", "mfa_activate_totp", "mfa_deactivate_totp",
+    "mfa_add_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
+}  # fmt: skip
 VALUES = {"uuid": "00000000-0000-4000-8000-000000000000", "int": "1", "str": "1"}
 
 
-def pages() -> Iterator[tuple[str, str]]:
-    """Yield name and address of every page of the desk and the mechanisms below it."""
+def patterns() -> Iterator[tuple[str, URLPattern]]:
+    """Yield what stands before each address of the desk and below it, and its pattern."""
     for namespace in ("desk", "plans"):
         prefix, resolver = get_resolver().namespace_dict[namespace]
-        for pattern in resolver.url_patterns:
-            assert isinstance(pattern, URLPattern)
-            route = re.sub(r"<(\w+):\w+>", lambda kind: VALUES[kind[1]], str(pattern.pattern))
-            yield str(pattern.name), f"/{prefix}{route}"
+        yield from ((prefix, one) for one in resolver.url_patterns if isinstance(one, URLPattern))
+    yield from (("", one) for one in door.urlpatterns)
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Yield name and address of every page."""
+    for prefix, pattern in patterns():
+        route = re.sub(r"<(\w+):\w+>", lambda kind: VALUES[kind[1]], str(pattern.pattern))
+        yield str(pattern.name), f"/{prefix}{route}"
 
 
 ALL = sorted(pages())
 
 
 def test_there_are_pages() -> None:
-    assert {"home", "import", "review", "export"} <= {name for name, _ in ALL}
+    assert {"home", "import", "review", "export", "mfa_index"} <= {name for name, _ in ALL}
+
+
+def test_what_is_open_to_anyone_and_to_whom_has_no_post_is_listed_here() -> None:
+    views = [(str(one.name), one.callback) for _, one in patterns()]
+    assert {name for name, view in views if not getattr(view, "login_required", True)} == OPEN
+    assert {name for name, view in views if not getattr(view, "post_required", True)} == (
+        WITHOUT_POST
+    )
 
 
 @pytest.mark.django_db

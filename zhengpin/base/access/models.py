@@ -58,6 +58,7 @@ class Post(models.Model):
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts")
     title = models.CharField("岗位名称", max_length=60)
     duties = ArrayField(models.CharField(max_length=40), default=list, verbose_name="岗位职责")
+    requires_second_factor = models.BooleanField("须两步验证", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "岗位"

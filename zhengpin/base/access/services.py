@@ -111,6 +111,28 @@ def set_up_post(
 
 
 @transaction.atomic
+def require_second_factor(
+    *, post: Post, is_required: bool, now: datetime, member: Member | None = None
+) -> Post:
+    """Say whether whoever acts in a post must have shown a second factor when signing in.
+
+    Raises DutyMissing or OutsideOwnOrganization.
+    """
+    require_administration(member, post.organization)
+    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    post.requires_second_factor = is_required
+    post.save(update_fields=["requires_second_factor"])
+    ledger.record(
+        action="access.require_second_factor",
+        subject=str(post.organization.uuid),
+        member=member.uuid if member else None,
+        facts={"title": post.title, "required": is_required},
+        now=now,
+    )
+    return post
+
+
+@transaction.atomic
 def appoint(
     *, person: Person, post: Post, on: date, now: datetime, member: Member | None = None
 ) -> Member:

@@ -1,4 +1,4 @@
-"""The shape of what is typed at the door."""
+"""The shape of what a person types about their own account."""
 
 from __future__ import annotations
 
@@ -12,22 +12,6 @@ from zhengpin.base.access.errors import PasswordTooWeak
 
 if TYPE_CHECKING:
     from zhengpin.base.access.models import Person
-
-
-class SignInForm(forms.Form):
-    login = forms.CharField(
-        label=_("登录名"),
-        max_length=60,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-        ),
-    )
-    password = forms.CharField(
-        label=_("密码"),
-        max_length=200,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
 
 
 class PasswordForm(forms.Form):

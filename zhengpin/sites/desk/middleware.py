@@ -2,14 +2,15 @@
 
 Every page is closed unless its view says otherwise: Django's ``login_not_required`` opens it to
 anyone, ``without_post`` to those signed in who have not chosen a post. The faces in ``OWN_DOORS``
-answer strangers themselves, with a status and not with a page.
+answer strangers themselves, with a status and not with a page. A post that requires a second
+factor is nobody's until the session has shown one: such a person sees the pages to set it up.
 
 Pages load scripts and styles from our own files only, and are asked for again after signing out.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -20,11 +21,12 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from zhengpin.base.access import queries
+from zhengpin.sites.desk.door import sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpResponse, HttpResponseBase
+    from django.http import HttpResponse
 
     from zhengpin.sites.desk.requests import VisitorRequest
 
@@ -35,14 +37,6 @@ POLICY = (
 )
 OWN_DOORS = ("/api/", "/healthz", "/readyz", "/metrics")
 
-_View = TypeVar("_View", bound="Callable[..., HttpResponseBase]")
-
-
-def without_post(view: _View) -> _View:
-    """Open a view to those who are signed in and act as nobody yet."""
-    view.post_required = False  # type: ignore[attr-defined]
-    return view
-
 
 class MemberMiddleware:
     """Sets ``request.member``: the chosen post of the person signed in, or None; see above."""
@@ -51,7 +45,7 @@ class MemberMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: VisitorRequest) -> HttpResponse:
-        request.member, request.members = None, []
+        request.member, request.members, request.barred = None, [], None
         if request.user.is_authenticated:
             request.members = list(queries.members_of(request.user, on=timezone.localdate()))
             chosen = request.session.get(MEMBER_KEY)
@@ -59,6 +53,8 @@ class MemberMiddleware:
             request.member = next(held, None)
             if request.member is None and len(request.members) == 1:
                 request.member = request.members[0]
+            if request.member is not None and sessions.lacks_second_factor(request):
+                request.member, request.barred = None, request.member
         answer = self.get_response(request)
         if not request.path.startswith(OWN_DOORS):
             answer.headers.setdefault("Content-Security-Policy", POLICY)
@@ -73,7 +69,7 @@ class MemberMiddleware:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
         if request.member is None and getattr(view, "post_required", True):
-            return _to_post(request)
+            return _to_second_step(request) if request.barred else _to_post(request)
         return None
 
 
@@ -90,6 +86,11 @@ def _to_post(request: VisitorRequest) -> HttpResponse:
     if not request.members:
         return render(request, "desk/no_post.html", status=403)
     return HttpResponseRedirect(f"{reverse('desk:post')}?{urlencode({'next': _page_of(request)})}")
+
+
+def _to_second_step(request: VisitorRequest) -> HttpResponse:
+    wanted = urlencode({"next": _page_of(request)})
+    return HttpResponseRedirect(f"{reverse('desk:second_step_required')}?{wanted}")
 
 
 def _page_of(request: VisitorRequest) -> str:

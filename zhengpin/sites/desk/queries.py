@@ -13,8 +13,9 @@ from zhengpin.mechanisms.plans.models import ClauseUnit, Plan
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from zhengpin.base.access.models import Member
+    from zhengpin.base.access.models import Member, Person
     from zhengpin.mechanisms.plans.models import PlanQuerySet
+    from zhengpin.sites.desk.models import SignIn
 
 
 def plans_to_review(member: Member) -> PlanQuerySet:
@@ -49,3 +50,8 @@ def clauses_of(member: Member) -> QuerySet[ClauseUnit]:
         .defer("clause__search", *(f"clause__plan__{name}" for name in hidden))
         .order_by("-clause__plan__year", "-clause__plan_id", "clause__order", "order")
     )
+
+
+def sign_ins_of(person: Person) -> QuerySet[SignIn]:
+    """Return when and how a person came in, the last time first."""
+    return person.sign_ins.order_by("-signed_in_at", "-pk")

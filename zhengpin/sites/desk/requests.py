@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 
 class VisitorRequest(HttpRequest):
-    """A request of anybody."""
+    """A request of anybody; ``barred`` would be the member, had a second factor been shown."""
 
     user: Person | AnonymousUser
     member: Member | None
     members: list[Member]
+    barred: Member | None
     htmx: HtmxDetails
 
 

@@ -1,6 +1,7 @@
 """The door: signing in and out, the post one acts as, the password. Each leaves a ledger entry.
 
-Checking a password is Django's own; what is ours is the limit on guesses and the record.
+Checking a password is Django's own, codes and passkeys are allauth's (see ``door``); what is ours
+is the limit on guesses and the record.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from zhengpin.base.access import queries as access
 from zhengpin.base.ledger import services as ledger
 from zhengpin.sites.desk import errors
-from zhengpin.sites.desk.models import SignInFailure
+from zhengpin.sites.desk.models import SignIn, SignInFailure
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -27,14 +28,14 @@ GUESSES_PER_LOGIN = 5
 GUESSES_PER_ADDRESS = 30  # a whole office may share one address
 
 
-def sign_in(*, login: str, password: str, address: str, now: datetime) -> Person:
-    """Return the person whose password this is.
+def check_password(*, login: str, password: str, address: str, now: datetime) -> Person:
+    """Return the person whose password this is; they are not signed in by that.
 
     Raises TooManyFailures before the password is looked at, or SignInRefused; a refusal counts
     against the login and the address for fifteen minutes, whether or not such a login exists.
     """
     login = login.strip().lower()
-    by_login, by_address = _digest(f"login:{login}"), _digest(f"address:{address}")
+    by_login, by_address = _login_digest(login), address_digest(address)
     if _failures(by_login, now) >= GUESSES_PER_LOGIN:
         raise errors.TooManyFailures
     if _failures(by_address, now) >= GUESSES_PER_ADDRESS:
@@ -43,16 +44,16 @@ def sign_in(*, login: str, password: str, address: str, now: datetime) -> Person
     if person is None:
         _record_failure(by_login, by_address, now)
         raise errors.SignInRefused
-    with transaction.atomic():
-        SignInFailure.objects.filter(key=by_login).delete()
-        ledger.record(
-            action="desk.sign_in",
-            subject=str(person.uuid),
-            member=None,
-            facts={"address": by_address},
-            now=now,
-        )
     return person
+
+
+def address_digest(address: str) -> str:
+    """Return what is kept of a network address: equal for equal ones, and nothing else."""
+    return _digest(f"address:{address}")
+
+
+def _login_digest(login: str) -> str:
+    return _digest(f"login:{login}")
 
 
 def _digest(text: str) -> str:
@@ -69,11 +70,63 @@ def _record_failure(by_login: str, by_address: str, now: datetime) -> None:
     SignInFailure.objects.bulk_create(
         SignInFailure(key=key, failed_at=now) for key in (by_login, by_address)
     )
+    _record_refusal(by_login, by_address, "password", now)
+
+
+def _record_refusal(subject: str, by_address: str, step: str, now: datetime) -> None:
     ledger.record(
         action="desk.sign_in_refused",
-        subject=by_login,
+        subject=subject,
         member=None,
-        facts={"address": by_address},
+        facts={"address": by_address, "step": step},
+        now=now,
+    )
+
+
+@transaction.atomic
+def sign_in(
+    *, person: Person, method: str, second_factor: str, address: str, now: datetime
+) -> SignIn:
+    """Record that a person came in, with everything shown that their account asks for."""
+    by_address = address_digest(address)
+    SignInFailure.objects.filter(key=_login_digest(person.login)).delete()
+    made = SignIn.objects.create(
+        person=person,
+        signed_in_at=now,
+        method=method,
+        second_factor=second_factor,
+        address=by_address,
+    )
+    ledger.record(
+        action="desk.sign_in",
+        subject=str(person.uuid),
+        member=None,
+        facts={"address": by_address, "method": method, "second_factor": second_factor},
+        now=now,
+    )
+    return made
+
+
+@transaction.atomic
+def refuse_second_factor(*, person: Person | None, address: str, now: datetime) -> None:
+    """Record a code or passkey that did not hold; the limit on guesses is the library's."""
+    subject = str(person.uuid) if person else ""
+    _record_refusal(subject, address_digest(address), "second_factor", now)
+
+
+@transaction.atomic
+def record_factor(
+    *, person: Person, change: str, kind: str, member: Member | None, now: datetime
+) -> None:
+    """Record in the transaction that is open that a person's own second factor has changed.
+
+    ``change`` is add, remove or renew; ``kind`` is totp, webauthn or recovery_codes.
+    """
+    ledger.record(
+        action=f"desk.{change}_second_factor",
+        subject=str(person.uuid),
+        member=member.uuid if member else None,
+        facts={"kind": kind},
         now=now,
     )
 

@@ -1,15 +1,19 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from zhengpin.sites.desk import views
+from zhengpin.sites.desk.door import views as door
 
 pages = [
     path("", views.home, name="home"),
     path("own", views.own, name="own"),
     path("search", views.search, name="search"),
-    path("sign-in", views.sign_in, name="sign_in"),
+    path("sign-in", door.sign_in, name="sign_in"),
+    path("sign-in/again", door.start_over, name="start_over"),
     path("sign-out", views.sign_out, name="sign_out"),
     path("post", views.post, name="post"),
     path("password", views.password, name="password"),
+    path("account", door.account, name="account"),
+    path("account/second-step", door.second_step_required, name="second_step_required"),
     path("language", views.language, name="language"),
     path("theme", views.theme, name="theme"),
     path("desk/components/", views.components, name="components"),
@@ -17,5 +21,6 @@ pages = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((pages, "desk"))),
     path("handoffs/", include("zhengpin.mechanisms.handoffs.web.urls")),
+    path("", include("zhengpin.sites.desk.door.urls")),
     path("plans/", include("zhengpin.mechanisms.plans.web.urls")),
 ]

@@ -1,4 +1,4 @@
-"""The door, the first page, the search, and the few settings of a person."""
+"""The first page, the search, the post one acts as and the few settings of a person."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
 from zhengpin.mechanisms.plans.models import ClauseUnit
 from zhengpin.sites.desk import queries, services
 from zhengpin.sites.desk.context import THEME_COOKIE, THEMES
-from zhengpin.sites.desk.errors import TooManyFailures
-from zhengpin.sites.desk.forms import PasswordForm, SignInForm
+from zhengpin.sites.desk.door.open import without_post
+from zhengpin.sites.desk.forms import PasswordForm
 from zhengpin.sites.desk.gallery import SAMPLES
-from zhengpin.sites.desk.middleware import MEMBER_KEY, without_post
+from zhengpin.sites.desk.middleware import MEMBER_KEY
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -40,47 +40,6 @@ FOUND = 50  # what a search shows of each kind
 LONGEST = 1000  # rows of the one list that does not page
 
 language = login_not_required(set_language)
-
-
-@login_not_required
-@never_cache
-@sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated and request.method == "GET":
-        return redirect("desk:home")
-    form = SignInForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                person = services.sign_in(
-                    login=form.cleaned_data["login"],
-                    password=form.cleaned_data["password"],
-                    address=_address_of(request),
-                    now=timezone.now(),
-                )
-            except DomainError as refusal:
-                form.add_error(None, _(str(refusal)))
-                status = 429 if isinstance(refusal, TooManyFailures) else 422
-            else:
-                auth.login(request, person)
-                return HttpResponseRedirect(_next(request))
-    shown = {
-        "form": form,
-        "next": request.POST.get("next") or request.GET.get("next", ""),
-        "is_expired": "expired" in request.GET,
-    }
-    return render(request, "desk/sign_in.html", shown, status=status)
-
-
-def _address_of(request: HttpRequest) -> str:
-    """Return the address of the one who asks; a proxy we trust names it last."""
-    named = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    if settings.SECURE_PROXY_SSL_HEADER and named:
-        return str(named).rsplit(",", 1)[-1].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _next(request: HttpRequest) -> str:

@@ -1,19 +1,18 @@
 """What the ledger costs: appending with eight writers, sealing, verifying; is it linear.
 
-Figures are medians of three. It works in a database of its own, dropped afterwards: on a server
-made for it, or on that of ``DATABASE_URL``.
+Figures are medians of three.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import statistics
 import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
 
+from tests.benchmarks.database import own_database
 from tests.benchmarks.figures import Figure
 
 if TYPE_CHECKING:
@@ -30,8 +29,7 @@ def figures() -> list[Figure]:
 
 
 def _measured() -> Iterator[Figure]:
-    name = _own_database()
-    try:
+    with own_database("ledger"):
         small, large = _grown_to(SMALL), _grown_to(LARGE)
         yield Figure(f"ledger: sealing up to {LARGE} entries", large[0], 50_000, "/s")
         yield Figure(f"ledger: verifying {LARGE} entries", large[1], 50_000, "/s")
@@ -44,30 +42,6 @@ def _measured() -> Iterator[Figure]:
                 f"ledger: appends beside {LARGE} entries, {WRITERS} writers as {writers}",
                 statistics.median(_appends(writers) for _ in range(ROUNDS)), 1_500, "/s",
             )  # fmt: skip
-    finally:
-        _drop(name)
-
-
-def _own_database() -> str:
-    if not os.environ.get("DATABASE_URL"):
-        import tests.database  # noqa: F401, PLC0415 — starts a server that ends with this process
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhengpin.config.settings")
-    import django  # noqa: PLC0415
-
-    django.setup()
-    from django.db import connection  # noqa: PLC0415 — after the settings
-
-    name = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = f"bench_ledger_{os.getpid()}"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    return str(name)
-
-
-def _drop(name: str) -> None:
-    from django.db import connections  # noqa: PLC0415 — after the settings
-
-    connections.close_all()
-    connections["default"].creation.destroy_test_db(name, verbosity=0)
 
 
 def _appends(kind: str) -> float:

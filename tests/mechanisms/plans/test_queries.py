@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -38,8 +38,8 @@ def sees(who: Member, plan: Plan) -> bool:
         queries.problems_for(who).filter(plan=plan).exists(),
         queries.search_plans(who, plan.title).filter(pk=plan.pk).exists(),
         queries.search_clauses(who, WORDS).filter(plan=plan).exists(),
-        plan in queries.plan_page(who).plans,
-        plan in queries.plan_page(who, words=plan.title).plans,
+        plan in queries.plan_page(who).rows,
+        plan in queries.plan_page(who, words=plan.title).rows,
         paging.estimated_count(queries.plans_for(who)).count > 0,
         paging.estimated_count(queries.clauses_for(who), bound=1).count > 0,
         *(_opens(door, who, plan) for door in DOORS),
@@ -185,7 +185,7 @@ class TestPlanPage:
         after = None
         while True:
             page = queries.plan_page(office, after, size=2)
-            seen += page.plans
+            seen += page.rows
             after = page.following
             if after is None:
                 break
@@ -212,7 +212,52 @@ class TestPlanPage:
     ) -> None:
         with django_assert_max_num_queries(3):
             page = queries.plan_page(office)
-            assert {str(one.organization) + str(one.region) for one in page.plans}
+            assert {str(one.organization) + str(one.region) for one in page.rows}
+
+
+class TestPagesOfClausesAndMentions:
+    @pytest.fixture
+    def market(self, office: Member) -> Member:
+        for year in ("2024年", "2026年", "2025年", ""):
+            factories.confirmed_plan(office, factories.PLAN.replace("2026年", year))
+        return factories.member(factories.organization("市市场监管局"))
+
+    @pytest.mark.parametrize("kind", ["clauses", "mentions"])
+    def test_run_through_all_plans_in_their_order_without_gap_or_repeat(
+        self, market: Member, kind: str
+    ) -> None:
+        seen: list[tuple[int | None, str]] = []
+        after = None
+        while True:
+            page: paging.Page[Any] = (
+                queries.clause_page(market, after, size=3, words="市场监管")
+                if kind == "clauses"
+                else queries.mention_page(market, after, size=3)
+            )
+            clauses = [getattr(one, "clause", one) for one in page.rows]
+            seen += [(one.plan.year, one.address) for one in clauses]
+            assert page.total == paging.Total(8, is_estimate=False)
+            after = page.following
+            if after is None:
+                break
+        years = (2026, 2025, 2024, None)
+        assert seen == [(year, address) for year in years for address in ("1.1", "1.2")]
+
+    @pytest.mark.parametrize("after", ["2026.1", "2026.1.1.1.1", "x", "2026.1.a", "'"])
+    def test_a_key_of_another_shape_is_refused(self, market: Member, after: str) -> None:
+        with pytest.raises(errors.PlaceMalformed):
+            queries.mention_page(market, after)
+        with pytest.raises(errors.PlaceMalformed):
+            queries.clause_page(market, after, words="市场监管")
+
+    def test_a_total_that_is_not_counted_out_says_more_than(self, market: Member) -> None:
+        total = paging.counted_to(3, queries.search_clauses(market, "市场监管"))
+        assert total == paging.Total(3, is_estimate=False, is_exceeded=True)
+
+    def test_a_plan_in_review_asks_nothing_of_anybody(self, market: Member) -> None:
+        before = queries.mention_page(market).total
+        factories.plan(factories.importer(), factories.PLAN + "\n")
+        assert queries.mention_page(market).total == before
 
 
 class TestUnitCandidates:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import html
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,6 +46,21 @@ class TestHome:
             assert "未设定" in page  # 1.2 states no time limit
             assert "剑网2026" not in page
 
+    def test_what_a_unit_owes_pages_by_key(self, client: Client, office: Member) -> None:
+        for year in range(1999, 2027):
+            factories.confirmed_plan(office, factories.PLAN.replace("2026", str(year)))
+        market = factories.member(factories.organization("市市场监管局"))
+        client.force_login(market.person)
+        assert "列出前 12 款，共 56 款" in client.get("/").content.decode()
+        page = client.get("/own").content.decode()
+        assert "本页 50 行，共 56 行" in page
+        (following,) = re.findall(r'rel="next" href="([^"]+)"', page)
+        last = client.get(following).content.decode()
+        assert "本页 6 行，共 56 行" in last
+        assert 'rel="next"' not in last
+        assert '<a class="btn small" href="/own">' in last
+        assert client.get("/own?after=nonsense").status_code == 404
+
     def test_says_what_would_be_there(self, client: Client, office: Member) -> None:
         market = factories.member(factories.organization("市公安局"))
         client.force_login(market.person)
@@ -80,6 +97,18 @@ class TestSearch:
         answer = desk.get("/search", {"q": words})
         assert answer.status_code == 200
         assert "<script>alert" not in answer.content.decode()
+
+    def test_what_is_found_pages_by_key(self, desk: Client, office: Member) -> None:
+        for year in range(2000, 2027):
+            factories.confirmed_plan(office, factories.PLAN.replace("2026", str(year)))
+        page = desk.get("/search?q=市场监管").content.decode()
+        assert "列出前 10 件，共 27 件" in page
+        assert "本页 50 行，共 54 行" in page
+        (following,) = re.findall(r'rel="next" href="([^"]+)"', page)
+        last = desk.get(html.unescape(following)).content.decode()
+        assert "本页 4 行，共 54 行" in last
+        assert "找到的计划" not in last
+        assert desk.get("/search?q=市场监管&after=nonsense").status_code == 404
 
     def test_without_words_says_what_to_do(self, desk: Client) -> None:
         assert "输入要找的词" in desk.get("/search").content.decode()

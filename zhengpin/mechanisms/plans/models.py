@@ -16,11 +16,14 @@ from zhengpin.mechanisms.plans import kinds
 if TYPE_CHECKING:
     from zhengpin.mechanisms.plans.kinds import ProblemKind
 
+LONG_COLUMNS = ("source_text", "pieces", "instruments", "timeline", "search")
+"""Columns of a plan that no list needs."""
+
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def light(self) -> PlanQuerySet:
         """Without what only a review or an export reads: the text and what was found in it."""
-        return self.defer("source_text", "pieces", "instruments", "timeline", "search")
+        return self.defer(*LONG_COLUMNS)
 
     def newest_first(self) -> PlanQuerySet:
         return self.order_by(F("year").desc(nulls_last=True), F("id").desc())
@@ -154,7 +157,7 @@ class Clause(models.Model):
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="clauses")
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="clauses", db_index=False)
     item = models.ForeignKey(Item, models.CASCADE, related_name="clauses")
     order = models.IntegerField("次序")
     address = models.CharField("条款地址", max_length=40)
@@ -180,7 +183,11 @@ class Clause(models.Model):
             models.UniqueConstraint("plan", "order", name="clause_in_order"),
             models.UniqueConstraint("plan", "address", name="clause_addressed_once"),
         ]
-        indexes = [GinIndex(fields=["search"], name="clause_search")]
+        indexes = [
+            GinIndex(fields=["search"], name="clause_search"),
+            # Tells which clauses a plan has without reading them: for counts and joins.
+            models.Index(fields=["plan"], include=["id"], name="clause_of_plan"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.address} {self.text[:20]}"

@@ -7,6 +7,7 @@ SQL predicate made from the member, never a list of ids.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -18,19 +19,33 @@ from zhengpin.kernel.text.folding import simplify
 from zhengpin.mechanisms.plans import paging, search, stored
 from zhengpin.mechanisms.plans.directory import within_reach
 from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
-from zhengpin.mechanisms.plans.models import Clause, ClauseUnit, Correction, Item, Plan, Problem
+from zhengpin.mechanisms.plans.models import (
+    LONG_COLUMNS,
+    Clause,
+    ClauseUnit,
+    Correction,
+    Item,
+    Plan,
+    Problem,
+)
+from zhengpin.mechanisms.plans.paging import Order
 from zhengpin.mechanisms.plans.segments import Segment, segments
 
 if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from zhengpin.base.access.models import Member
     from zhengpin.base.organizations.models import OrganizationQuerySet
     from zhengpin.mechanisms.plans.models import ClauseQuerySet, PlanQuerySet, ProblemQuerySet
-    from zhengpin.mechanisms.plans.paging import PlanPage
+    from zhengpin.mechanisms.plans.paging import Page
 
 _CANDIDATES = 20
+_FOUND_COUNTED = 1_000  # of a search; to read every vector that matches takes long
+_OF_CLAUSES = Order("plan__", ("order",))
+_OF_UNITS = Order("clause__plan__", ("clause__order", "order"))
 
 
 def plans_for(member: Member) -> PlanQuerySet:
@@ -43,12 +58,13 @@ def plans_for(member: Member) -> PlanQuerySet:
     return Plan.objects.filter(_seen_by(member)).light().select_related("organization", "region")
 
 
-def _seen_by(member: Member) -> Q:
+def _seen_by(member: Member, plan: str = "") -> Q:
+    """Return the predicate of what a member may see; ``plan`` leads from a row to its plan."""
     code, prefix = member.organization.region.code, member.region_prefix
-    confirmed = Q(stage=Plan.Stage.CONFIRMED)
-    above_member = Q(region__prefix__in=(code[:2], code[:4], code))
-    below_member = Q(region__code__startswith=prefix)
-    seen = Q(organization=member.organization) | (confirmed & above_member)
+    confirmed = Q(**{f"{plan}stage": Plan.Stage.CONFIRMED})
+    above_member = Q(**{f"{plan}region__prefix__in": (code[:2], code[:4], code)})
+    below_member = Q(**{f"{plan}region__code__startswith": prefix})
+    seen = Q(**{f"{plan}organization": member.organization}) | (confirmed & above_member)
     if member.holds(OVERSEE):
         return seen | below_member
     if member.holds(IMPORT_PLANS):
@@ -58,17 +74,20 @@ def _seen_by(member: Member) -> Q:
 
 def clauses_for(member: Member) -> ClauseQuerySet:
     """Return the clauses of the plans a member may see."""
-    return Clause.objects.filter(plan__in=_ids(member)).defer("search").select_related("item")
+    return Clause.objects.filter(_seen_by(member, "plan__")).defer("search").select_related("item")
 
 
 def problems_for(member: Member) -> ProblemQuerySet:
     """Return the problems of the plans a member may see."""
-    return Problem.objects.filter(plan__in=_ids(member)).order_by("plan_id", "order")
+    return Problem.objects.filter(_seen_by(member, "plan__")).order_by("plan_id", "order")
 
 
-def _ids(member: Member) -> PlanQuerySet:
-    """Return the plans a member may see as a subquery of their keys."""
-    return Plan.objects.filter(_seen_by(member)).only("pk")
+def mentions_of(member: Member) -> QuerySet[ClauseUnit]:
+    """Return where confirmed plans that a member may see name their organization."""
+    confirmed = Q(clause__plan__stage=Plan.Stage.CONFIRMED, organization=member.organization)
+    found = ClauseUnit.objects.filter(_seen_by(member, "clause__plan__") & confirmed)
+    hidden = ("search", *(f"plan__{name}" for name in LONG_COLUMNS))
+    return found.select_related("clause__plan").defer(*(f"clause__{name}" for name in hidden))
 
 
 def search_plans(member: Member, words: str) -> PlanQuerySet:
@@ -85,13 +104,12 @@ def search_clauses(member: Member, words: str) -> ClauseQuerySet:
     if question is None:
         return clauses_for(member).none()
     found = clauses_for(member).filter(search=question).in_order().select_related("item", "plan")
-    hidden = ("source_text", "pieces", "instruments", "timeline", "search")
-    return found.defer("search", *(f"plan__{name}" for name in hidden))
+    return found.defer("search", *(f"plan__{name}" for name in LONG_COLUMNS))
 
 
 def plan_page(
     member: Member, after: str | None = None, size: int = 50, *, words: str = ""
-) -> PlanPage:
+) -> Page[Plan]:
     """Return one page of the plans a member may see, those of ``words`` where given.
 
     ``after`` is the ``following`` of the page before. Raises PlaceMalformed.
@@ -99,6 +117,19 @@ def plan_page(
     """
     found = search_plans(member, words) if words.strip() else plans_for(member)
     return paging.page_of(found, after, size)
+
+
+def clause_page(
+    member: Member, after: str | None = None, size: int = 50, *, words: str
+) -> Page[Clause]:
+    """Return one page of the clauses that hold all of ``words``; as ``plan_page``."""
+    count = partial(paging.counted_to, _FOUND_COUNTED)
+    return paging.page_of(search_clauses(member, words), after, size, _OF_CLAUSES, count)
+
+
+def mention_page(member: Member, after: str | None = None, size: int = 50) -> Page[ClauseUnit]:
+    """Return one page of what confirmed plans ask of the member's organization."""
+    return paging.page_of(mentions_of(member), after, size, _OF_UNITS)
 
 
 def unit_candidates(member: Member, text: str, *, on: date | None = None) -> OrganizationQuerySet:

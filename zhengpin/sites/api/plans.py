@@ -56,7 +56,7 @@ def list_plans(
     """
     page = queries.plan_page(member_of(request), after, size, words=q)
     return PlanPageOut(
-        plans=[plan_out(plan) for plan in page.plans],
+        plans=[plan_out(plan) for plan in page.rows],
         following=page.following,
         total=page.total.count,
         total_is_estimate=page.total.is_estimate,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from zhengpin.mechanisms.plans import queries as plans
-from zhengpin.mechanisms.plans.kinds import INFORMATIVE
-from zhengpin.mechanisms.plans.models import ClauseUnit, Plan
+from zhengpin.mechanisms.plans.models import Clause, Plan, Problem
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -26,8 +26,7 @@ def plans_to_review(member: Member) -> PlanQuerySet:
 
 def with_open_problems(waiting: PlanQuerySet) -> PlanQuerySet:
     """Add to each plan how many problems are ``open``: to be settled before it is confirmed."""
-    to_settle = Q(problems__settled_at=None) & ~Q(problems__code__in=INFORMATIVE)
-    return waiting.annotate(open=Count("problems", filter=to_settle))
+    return waiting.annotate(open=_count(Problem.objects.unsettled().deciding()))
 
 
 def plans_confirmed(member: Member) -> PlanQuerySet:
@@ -35,23 +34,15 @@ def plans_confirmed(member: Member) -> PlanQuerySet:
     confirmed = plans.plans_for(member).filter(
         stage=Plan.Stage.CONFIRMED, region=member.organization.region
     )
-    return confirmed.annotate(size=Count("clauses")).order_by("-confirmed_at", "-pk")
-
-
-def clauses_of(member: Member) -> QuerySet[ClauseUnit]:
-    """Return where confirmed plans name the member's organization, in the order of the plans."""
-    seen = plans.plans_for(member).filter(stage=Plan.Stage.CONFIRMED)
-    units = ClauseUnit.objects.filter(
-        organization=member.organization, clause__plan__in=seen.order_by().values("pk")
-    )
-    hidden = ("source_text", "pieces", "instruments", "timeline", "search")
-    return (
-        units.select_related("clause__plan")
-        .defer("clause__search", *(f"clause__plan__{name}" for name in hidden))
-        .order_by("-clause__plan__year", "-clause__plan_id", "clause__order", "order")
-    )
+    return confirmed.annotate(size=_count(Clause.objects.all())).order_by("-confirmed_at", "-pk")
 
 
 def sign_ins_of(person: Person) -> QuerySet[SignIn]:
     """Return when and how a person came in, the last time first."""
     return person.sign_ins.order_by("-signed_in_at", "-pk")
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    """Count the rows of each plan that is listed, and not of those that are not."""
+    of_plan = rows.filter(plan=OuterRef("pk")).order_by().values("plan")
+    return Coalesce(Subquery(of_plan.annotate(n=Count("pk")).values("n")), 0)

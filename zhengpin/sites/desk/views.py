@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch
-from django.http import HttpResponseRedirect
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -22,7 +25,9 @@ from django.views.i18n import set_language
 from zhengpin.kernel.errors import DomainError
 from zhengpin.mechanisms.plans import queries as plans
 from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
+from zhengpin.mechanisms.plans.errors import PlaceMalformed
 from zhengpin.mechanisms.plans.models import ClauseUnit
+from zhengpin.mechanisms.plans.web.words import total as total_in_words
 from zhengpin.sites.desk import queries, services
 from zhengpin.sites.desk.context import THEME_COOKIE, THEMES
 from zhengpin.sites.desk.door.open import without_post
@@ -31,13 +36,16 @@ from zhengpin.sites.desk.gallery import SAMPLES
 from zhengpin.sites.desk.middleware import MEMBER_KEY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http import HttpRequest, HttpResponse
 
+    from zhengpin.mechanisms.plans.paging import Page
     from zhengpin.sites.desk.requests import MemberRequest, PersonRequest
 
 A_YEAR = 365 * 24 * 3600
-FOUND = 50  # what a search shows of each kind
-LONGEST = 1000  # rows of the one list that does not page
+PLANS_FOUND = 10  # what a search shows of them; the list shows all
+OWN_FIRST = 12  # of what a unit owes, on its first page
 
 language = login_not_required(set_language)
 
@@ -122,13 +130,14 @@ def theme(request: HttpRequest) -> HttpResponse:
 @require_GET
 def home(request: MemberRequest) -> HttpResponse:
     member = request.member
-    own = queries.clauses_of(member)
+    own = plans.mention_page(member, size=OWN_FIRST)
     shown = {
         "today": timezone.localdate(),
         "waiting": list(queries.with_open_problems(queries.plans_to_review(member))[:10]),
         "confirmed": list(queries.plans_confirmed(member)[:6]),
-        "own": list(own[:12]),
-        "own_total": own.count(),
+        "own": own.rows,
+        "own_total": total_in_words(own.total) if own.rows else "",
+        "more_own": own.following is not None,
         "may_import": member.holds(IMPORT_PLANS),
     }
     return render(request, "desk/home.html", shown)
@@ -136,21 +145,60 @@ def home(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def own(request: MemberRequest) -> HttpResponse:
-    clauses = list(queries.clauses_of(request.member)[: LONGEST + 1])
-    shown = {"own": clauses[:LONGEST], "is_cut": len(clauses) > LONGEST, "longest": LONGEST}
+    after = _after(request)
+    with _not_found_where_malformed():
+        page = plans.mention_page(request.member, after)
+    shown = {
+        "own": page.rows,
+        "total": total_in_words(page.total),
+        **_ways(page, reverse("desk:own"), after),
+    }
     return render(request, "desk/own.html", shown)
 
 
 @require_GET
 def search(request: MemberRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    shown: dict[str, object] = {"words": words, "most": FOUND}
+    after = _after(request)
+    shown: dict[str, object] = {"words": words}
     if words:
-        clauses = plans.search_clauses(request.member, words)
+        with _not_found_where_malformed():
+            clauses = plans.clause_page(request.member, after, words=words)
         units = Prefetch("units", ClauseUnit.objects.order_by("order"))
-        shown["plans"] = list(plans.search_plans(request.member, words)[:FOUND])
-        shown["clauses"] = list(clauses.prefetch_related(units)[:FOUND])
+        prefetch_related_objects(clauses.rows, units)
+        shown |= {
+            "clauses": clauses.rows,
+            "total": total_in_words(clauses.total),
+            **_ways(clauses, reverse("desk:search"), after, q=words),
+        }
+    if words and not after:
+        found = plans.plan_page(request.member, size=PLANS_FOUND, words=words)
+        shown |= {"plans": found.rows, "plans_total": total_in_words(found.total)}
+        shown["all_plans"] = f"{reverse('plans:list')}?{urlencode({'q': words})}"
+        shown["is_more"] = found.following is not None
     return render(request, "desk/search.html", shown)
+
+
+def _after(request: MemberRequest) -> str:
+    return request.GET.get("after", "")[:100]
+
+
+@contextmanager
+def _not_found_where_malformed() -> Iterator[None]:
+    try:
+        yield
+    except PlaceMalformed as malformed:
+        raise Http404 from malformed
+
+
+def _ways(page: Page[Any], address: str, after: str, **kept: str) -> dict[str, str]:
+    """Return where the next and the first rows are, for ``components/paging.html``."""
+    following = {**kept, "after": page.following}
+    start = f"{address}?{urlencode(kept)}" if kept else address
+    return {
+        "next": f"{address}?{urlencode(following)}" if page.following else "",
+        "start": start if after else "",
+    }
 
 
 @require_GET

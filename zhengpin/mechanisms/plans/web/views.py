@@ -20,8 +20,8 @@ from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
 from zhengpin.mechanisms.plans.errors import PlaceMalformed
 from zhengpin.mechanisms.plans.models import Clause, Plan, Problem
 from zhengpin.mechanisms.plans.web import review
+from zhengpin.mechanisms.plans.web import words as words_of
 from zhengpin.mechanisms.plans.web.forms import FilterForm
-from zhengpin.mechanisms.plans.web.words import MODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from zhengpin.base.access.models import Member
     from zhengpin.mechanisms.plans.models import Item, PlanQuerySet, Section
-    from zhengpin.mechanisms.plans.paging import PlanPage
     from zhengpin.mechanisms.plans.web.requests import MemberRequest
 
 _EXPORTS = {
@@ -55,7 +54,7 @@ def plan_list(request: MemberRequest) -> HttpResponse:
         raise Http404 from malformed
     years = queries.plans_for(request.member).exclude(year=None).order_by("-year")
     shown = {
-        "plans": _with_counts(page.plans),
+        "plans": _with_counts(page.rows),
         "words": words or "",
         "year": year,
         "stage": stage,
@@ -63,7 +62,7 @@ def plan_list(request: MemberRequest) -> HttpResponse:
         "stages": Plan.Stage.choices,
         "is_narrowed": bool(words or year or stage),
         "may_import": request.member.holds(IMPORT_PLANS),
-        "total": _total(page),
+        "total": words_of.total(page.total),
         "next": _address(form, page.following) if page.following else "",
         "start": _address(form) if after else "",
     }
@@ -89,11 +88,6 @@ def _with_counts(plans: Sequence[Plan]) -> list[dict[str, object]]:
         {"plan": plan, "clauses": counted.get(plan.pk, 0), "open": waiting[plan.pk]}
         for plan in plans
     ]
-
-
-def _total(page: PlanPage) -> str:
-    count = f"{page.total.count:,}"
-    return _("约 %(count)s") % {"count": count} if page.total.is_estimate else count
 
 
 def _address(form: FilterForm, after: str = "") -> str:
@@ -203,7 +197,7 @@ def clause_detail(request: MemberRequest, uuid: UUID, address: str) -> HttpRespo
         "clause": clause,
         "item": clause.item,
         "units": list(clause.units.select_related("organization").order_by("order")),
-        "mode": MODES.get(clause.mode, clause.mode),
+        "mode": words_of.MODES.get(clause.mode, clause.mode),
         "changes": review.changes_of(clause),
         "before": beside.get(clause.order - 1),
         "after": beside.get(clause.order + 1),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from zhengpin.kernel.errors import DomainError
+    from zhengpin.mechanisms.plans.paging import Total
 
 ROLES: dict[str, _StrPromise] = {
     Role.LEAD: _("牵头"),
@@ -47,3 +48,11 @@ def sentence(error: DomainError) -> str:
     if said != exact or not general or gettext(general) == general:
         return said
     return f"{gettext(general)}（{exact}）"
+
+
+def total(of: Total) -> str:
+    """Return how many rows there are, as a page says it."""
+    count = f"{of.count:,}"
+    if of.is_exceeded:
+        return gettext("超过 %(count)s") % {"count": count}
+    return gettext("约 %(count)s") % {"count": count} if of.is_estimate else count

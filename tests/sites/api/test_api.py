@@ -112,7 +112,22 @@ class TestPlans:
     def test_traditional_words_find_simplified_clauses(self) -> None:
         member = factories.importer()
         factories.plan(member)
-        assert len(answer(caller(member), "/clauses?q=網絡銷售")) == 1
+        found = answer(caller(member), "/clauses?q=網絡銷售")
+        assert [one["address"] for one in found["clauses"]] == ["1.2"]
+        assert (found["total"], found["following"]) == (1, None)
+
+    def test_clauses_found_are_paged_by_key(self) -> None:
+        member = factories.importer()
+        factories.plan(member)
+        client = caller(member)
+        first = answer(client, "/clauses?q=市公安局&size=1")
+        rest = answer(client, f"/clauses?q=市公安局&size=1&after={first['following']}")
+        assert [one["address"] for page in (first, rest) for one in page["clauses"]] == [
+            "1.1",
+            "1.2",
+        ]
+        assert (first["total"], rest["following"]) == (2, None)
+        assert client.get("/api/1/clauses?q=市公安局&after=x").status_code == 409
 
 
 class TestAnotherCity:
@@ -140,7 +155,7 @@ class TestAnotherCity:
             "total_is_estimate": False,
         }
         assert answer(client, "/plans?q=示例市")["total"] == 0
-        assert answer(client, "/clauses?q=市场") == []
+        assert answer(client, "/clauses?q=市场")["clauses"] == []
 
 
 def test_the_described_api_is_the_one_that_answers() -> None:

@@ -7,15 +7,16 @@ openpyxl is slow to load and only this face needs it, so it is imported where it
 from __future__ import annotations
 
 import io
+from copy import copy
 from dataclasses import astuple
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from zhengpin.kernel.plantext.breakdown import COLUMNS, FORMULA, UNSTATED, breakdown, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
@@ -58,9 +59,10 @@ def _write_tasks(sheet: Worksheet, plan: Plan) -> None:
     sheet.auto_filter.ref = f"A{_HEADER_ROW}:H{_HEADER_ROW + len(rows)}"
     sheet["A1"].font = Font(name="宋体", size=16, bold=True)
     sheet["A1"].alignment = Alignment("center", "center", wrap_text=True)
+    centred = Alignment("center", "top", wrap_text=True)
     for column in (_SERIAL, _DUE):
-        for (cell,) in sheet.iter_rows(_HEADER_ROW + 1, None, column, column):
-            cell.alignment = Alignment("center", "top", wrap_text=True)
+        cells = (cell for (cell,) in sheet.iter_rows(_HEADER_ROW + 1, None, column, column))
+        _dress(cells, alignment=centred)
 
 
 def _write_problems(sheet: Worksheet, plan: Plan) -> None:
@@ -101,18 +103,37 @@ def _write_table(
     line = Side(style="thin", color="BFC3C9")
     border = Border(left=line, right=line, top=line, bottom=line)
     body = Font(name="宋体", size=10)
-    for cells in sheet.iter_rows(_HEADER_ROW):
-        for cell in cells:
-            cell.border, cell.font = border, body
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-    for cell in sheet[_HEADER_ROW]:
-        cell.font = Font(name="黑体", size=10, bold=True)
-        cell.fill = PatternFill("solid", fgColor="E6EEF6")
-        cell.alignment = Alignment("center", "center", wrap_text=True)
+    top = Alignment(vertical="top", wrap_text=True)
+    cells = (cell for row in sheet.iter_rows(_HEADER_ROW) for cell in row)
+    _dress(cells, border=border, font=body, alignment=top)
+    _dress(
+        sheet[_HEADER_ROW],
+        font=Font(name="黑体", size=10, bold=True),
+        fill=PatternFill("solid", fgColor="E6EEF6"),
+        alignment=Alignment("center", "center", wrap_text=True),
+    )
     sheet["A1"].font = Font(name="宋体", size=12, bold=True)
     for position, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(position)].width = width
     _lay_out(sheet)
+
+
+def _dress(cells: Iterable[Any], **look: object) -> None:
+    """Give cells that look alike one more thing in common.
+
+    Only the first is set attribute by attribute, which takes openpyxl long; the others take its
+    style over. Whether a cell is quoted stays its own.
+    """
+    first = None
+    for cell in cells:
+        is_quoted = cell.quotePrefix
+        if first is None:
+            first = cell
+            for name, value in look.items():
+                setattr(cell, name, value)
+        else:
+            cell._style = copy(first._style)
+        cell.quotePrefix = is_quoted
 
 
 def _lay_out(sheet: Worksheet) -> None:

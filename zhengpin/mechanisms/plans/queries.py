@@ -7,10 +7,10 @@ SQL predicate made from the member, never a list of ids.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 
 from zhengpin.base.access.duties import OVERSEE
@@ -23,7 +23,6 @@ from zhengpin.mechanisms.plans.models import (
     LONG_COLUMNS,
     Clause,
     ClauseUnit,
-    Correction,
     Item,
     Plan,
     Problem,
@@ -32,6 +31,7 @@ from zhengpin.mechanisms.plans.paging import Order
 from zhengpin.mechanisms.plans.segments import Segment, segments
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -56,6 +56,11 @@ def plans_for(member: Member) -> PlanQuerySet:
     plans in review in their jurisdiction too. Nobody else sees anything.
     """
     return Plan.objects.filter(_seen_by(member)).light().select_related("organization", "region")
+
+
+def plans_held_by(member: Member) -> PlanQuerySet:
+    """Return of ``plans_for`` those that the member's own organization holds."""
+    return Plan.objects.filter(organization=member.organization).light()
 
 
 def _seen_by(member: Member, plan: str = "") -> Q:
@@ -149,61 +154,72 @@ def unit_candidates(member: Member, text: str, *, on: date | None = None) -> Org
     return ordered[:_CANDIDATES]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Review:
     """Everything a page shows of one plan.
 
     ``problems`` come first by what is left to do: open ones that decide, open ones that inform,
-    settled ones. ``clauses`` have their units (with organizations) and corrections fetched;
-    ``items`` their chapter.
+    settled ones. ``items`` have their chapter fetched; ``units`` are by the key of their clause.
     """
 
     plan: Plan
     problems: tuple[Problem, ...]
     items: tuple[Item, ...]
     clauses: tuple[Clause, ...]
-    segments: tuple[Segment, ...]
+    units: Mapping[int, Sequence[ClauseUnit]]
 
     @property
     def undecided(self) -> int:
         """How many problems must be settled before the plan is confirmed."""
         return sum(1 for one in self.problems if one.kind.decides and not one.is_settled)
 
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """The source text cut into what it was read as."""
+        to_mark = [one for one in self.problems if not one.is_settled]
+        pieces = stored.pieces_of(self.plan)
+        return tuple(segments(pieces, self.clauses, self.units, to_mark))
+
 
 def review_of(member: Member, uuid: UUID) -> Review:
-    """Return everything a review page shows of a plan. Six queries.
+    """Return everything a review page shows of a plan. Five queries.
 
     Raises Plan.DoesNotExist where the member may not see such a plan.
     """
-    plan = (
-        plans_for(member)
-        .defer(None)
-        .defer("search")
-        .select_related("organization", "region", "imported_by__person", "confirmed_by__person")
-        .get(uuid=uuid)
-    )
-    clauses = _clauses_of(plan)
-    problems = _problems_of(plan)
-    to_mark = [one for one in problems if not one.is_settled]
+    plan = whole_plan(member, uuid)
+    units = ClauseUnit.objects.filter(clause__plan=plan)
     return Review(
         plan=plan,
-        problems=tuple(problems),
+        problems=problems_of(plan),
         items=tuple(plan.items.select_related("section").order_by("order")),
-        clauses=tuple(clauses),
-        segments=tuple(segments(stored.pieces_of(plan), clauses, to_mark)),
+        clauses=tuple(plan.clauses.defer("search").order_by("order")),
+        units=_by_clause(units),
     )
 
 
-def _clauses_of(plan: Plan) -> list[Clause]:
-    units = ClauseUnit.objects.select_related("organization").order_by("order")
-    corrections = Correction.objects.select_related("member__person").order_by("pk")
-    rows = plan.clauses.defer("search").select_related("item").order_by("order")
-    return list(
-        rows.prefetch_related(Prefetch("units", units), Prefetch("corrections", corrections))
-    )
+def whole_plan(member: Member, uuid: UUID) -> Plan:
+    """Return a plan with its long columns and its people. Raises Plan.DoesNotExist."""
+    seen = plans_for(member).defer(None).defer("search")
+    people = ("imported_by__person", "confirmed_by__person")
+    return seen.select_related("organization", "region", *people).get(uuid=uuid)
 
 
-def _problems_of(plan: Plan) -> list[Problem]:
+def units_of(clauses: Iterable[Clause]) -> dict[int, list[ClauseUnit]]:
+    """Return the units of clauses, with their organizations, by the key of their clause."""
+    units = ClauseUnit.objects.filter(clause__in=[one.pk for one in clauses])
+    return _by_clause(units.prefetch_related("organization"))  # a few, each named often
+
+
+def _by_clause(units: QuerySet[ClauseUnit]) -> dict[int, list[ClauseUnit]]:
+    grouped: dict[int, list[ClauseUnit]] = {}
+    for unit in units.order_by("clause", "order"):
+        grouped.setdefault(unit.clause_id, []).append(unit)
+    return grouped
+
+
+def problems_of(plan: Plan) -> tuple[Problem, ...]:
+    """Return the problems of a plan by what is left to do."""
     rows = plan.problems.select_related("clause", "unit", "settled_by__person")
     rows = rows.defer("clause__search").order_by("order")
-    return sorted(rows, key=lambda one: (one.is_settled, not one.kind.decides, one.order))
+    left = sorted(rows, key=lambda one: (one.is_settled, not one.kind.decides, one.order))
+    return tuple(left)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zhengpin.kernel.plantext.model import PieceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from uuid import UUID
 
     from zhengpin.kernel.plantext.model import Piece
@@ -47,14 +47,17 @@ _HEADINGS = {PieceKind.SECTION: SegmentKind.SECTION, PieceKind.ITEM: SegmentKind
 
 
 def segments(
-    pieces: Iterable[Piece], clauses: Sequence[Clause], problems: Iterable[Problem]
+    pieces: Iterable[Piece],
+    clauses: Sequence[Clause],
+    units: Mapping[int, Sequence[ClauseUnit]],
+    problems: Iterable[Problem],
 ) -> list[Segment]:
     """Return the segments of a source text; ``problems`` are those to be marked.
 
-    ``clauses`` come in the order of the text, with their units fetched.
+    ``clauses`` come in the order of the text, ``units`` by the key of their clause.
     """
     open_problems = list(problems)
-    reader = _Reader(clauses, open_problems)
+    reader = _Reader(clauses, units, open_problems)
     cut = (segment for piece in pieces for segment in reader.read(piece))
     loose = [one for one in open_problems if one.clause_id is None and _has_place(one)]
     return _joined(_marked(segment, loose) for segment in cut)
@@ -63,7 +66,13 @@ def segments(
 class _Reader:
     """Says which clause and unit a piece belongs to."""
 
-    def __init__(self, clauses: Sequence[Clause], problems: Iterable[Problem]) -> None:
+    def __init__(
+        self,
+        clauses: Sequence[Clause],
+        units: Mapping[int, Sequence[ClauseUnit]],
+        problems: Iterable[Problem],
+    ) -> None:
+        self._units = units
         self._actions = sorted(clauses, key=lambda one: one.start)
         self._starts = [one.start for one in self._actions]
         self._assigned = sorted(
@@ -90,7 +99,7 @@ class _Reader:
 
     def _assignment(self, piece: Piece, end: int, clause: Clause) -> Iterator[Segment]:
         place = piece.start
-        for unit in sorted(clause.units.all(), key=lambda one: one.start or 0):
+        for unit in sorted(self._units.get(clause.pk, ()), key=lambda one: one.start or 0):
             if unit.start is None or unit.end is None or not place <= unit.start < unit.end <= end:
                 continue
             if place < unit.start:
@@ -123,9 +132,9 @@ def _has_place(problem: Problem) -> bool:
     return not problem.code.endswith("-missing") and problem.code != "no-assignment"
 
 
-def _marked(segment: Segment, problems: Iterable[Problem]) -> Segment:
+def _marked(segment: Segment, problems: Sequence[Problem]) -> Segment:
     end = segment.start + len(segment.text)
-    if not segment.text.strip():
+    if not problems or not segment.text.strip():
         return segment
     here = any(one.start < end and segment.start < one.end for one in problems)
     return replace(segment, is_problem=True) if here else segment
@@ -136,8 +145,12 @@ def _joined(cut: Iterable[Segment]) -> list[Segment]:
     joined: list[Segment] = []
     for segment in cut:
         last = joined[-1] if joined else None
-        if last is not None and replace(segment, start=last.start, text=last.text) == last:
+        if last is not None and _what(last) == _what(segment):
             joined[-1] = replace(last, text=last.text + segment.text)
         else:
             joined.append(segment)
     return joined
+
+
+def _what(segment: Segment) -> tuple[object, ...]:
+    return segment.kind, segment.clause, segment.unit, segment.is_problem

@@ -9,18 +9,20 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zhengpin.kernel.plantext import model as compiled
+from zhengpin.mechanisms.plans.models import ClauseUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from zhengpin.mechanisms.plans.models import Clause, ClauseUnit, Item, Plan, Problem
+    from zhengpin.mechanisms.plans.models import Clause, Item, Plan, Problem
 
 
 def compiled_plan(plan: Plan) -> compiled.Plan:
     """Return ``plan`` as the compiler's value; its problems are those still open. 5 queries."""
-    clauses: dict[int, list[compiled.Clause]] = {}
-    for clause in plan.clauses.defer("search").order_by("order").prefetch_related("units"):
-        clauses.setdefault(clause.item_id, []).append(_clause(clause))
+    units, clauses = _units_of(plan), dict[int, list[compiled.Clause]]()
+    for clause in plan.clauses.defer("search").order_by("order"):
+        row = _clause(clause, units.get(clause.pk, ()))
+        clauses.setdefault(clause.item_id, []).append(row)
     items = plan.items.select_related("section").order_by("order")
     return compiled.Plan(
         source=compiled.Source(plan.source_name, plan.source_sha256, plan.source_text),
@@ -67,7 +69,7 @@ def _item(item: Item, clauses: Iterable[compiled.Clause]) -> compiled.Item:
     )
 
 
-def _clause(clause: Clause) -> compiled.Clause:
+def _clause(clause: Clause, units: Iterable[compiled.Unit]) -> compiled.Clause:
     start, end = clause.assignment_start, clause.assignment_end
     return compiled.Clause(
         address=clause.address,
@@ -77,20 +79,22 @@ def _clause(clause: Clause) -> compiled.Clause:
         assignment_span=None if start is None or end is None else (start, end),
         mode=compiled.Mode(clause.mode) if clause.mode else None,
         open_ended=clause.open_ended,
-        units=tuple(_unit(unit) for unit in sorted(clause.units.all(), key=lambda one: one.order)),
+        units=tuple(units),
         campaigns=tuple(clause.campaigns),
         due=clause.due or None,
     )
 
 
-def _unit(unit: ClauseUnit) -> compiled.Unit:
-    return compiled.Unit(
-        name=unit.name,
-        full=unit.full,
-        role=compiled.Role(unit.role),
-        collective=unit.is_collective,
-        span=(unit.start or 0, unit.end or 0),
-    )
+def _units_of(plan: Plan) -> dict[int, list[compiled.Unit]]:
+    """Return the units of a plan, in their order, by the key of their clause."""
+    columns = ("clause_id", "name", "full", "role", "is_collective", "start", "end")
+    rows = ClauseUnit.objects.filter(clause__plan=plan).order_by("clause", "order")
+    units: dict[int, list[compiled.Unit]] = {}
+    for clause, name, full, role, is_collective, start, end in rows.values_list(*columns):
+        span = (start or 0, end or 0)
+        unit = compiled.Unit(name, full, compiled.Role(role), is_collective, span)
+        units.setdefault(clause, []).append(unit)
+    return units
 
 
 def _problem(problem: Problem) -> compiled.Problem:

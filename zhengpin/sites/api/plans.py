@@ -16,10 +16,12 @@ from zhengpin.mechanisms.plans.models import Plan
 from zhengpin.sites.api.requests import member_of
 from zhengpin.sites.api.schemas import (
     ClauseOut,
+    ClausePageOut,
     PlanOut,
     PlanPageOut,
     ProblemDetails,
     clause_out,
+    clause_page_out,
     plan_out,
 )
 
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
 router = Router(tags=["计划"])
 REFUSALS = {409: ProblemDetails, 422: ProblemDetails}
-FOUND_AT_MOST = 200
 _EXPORTS = {
     "csv": (exports.as_csv, "text/csv; charset=utf-8"),
     "json": (exports.as_json, "application/json"),
@@ -92,9 +93,9 @@ def read_plan(request: HttpRequest, uuid: UUID) -> PlanOut:
 def list_clauses(request: HttpRequest, uuid: UUID) -> list[ClauseOut]:
     member = member_of(request)
     plan = _plan(member, uuid)
-    rows = queries.clauses_for(member).filter(plan=plan).order_by("order")
-    rows = rows.prefetch_related("units__organization")
-    return [clause_out(clause, plan.uuid) for clause in rows]
+    rows = list(plan.clauses.defer("search").order_by("order"))
+    units = queries.units_of(rows)
+    return [clause_out(clause, plan.uuid, units.get(clause.pk, ())) for clause in rows]
 
 
 @router.post("/{uuid}/confirm", response={200: PlanOut, **REFUSALS}, summary="核定计划")
@@ -119,9 +120,10 @@ def export_plan(request: HttpRequest, uuid: UUID, form: str) -> HttpResponse:
 clauses = Router(tags=["计划"])
 
 
-@clauses.get("", response=list[ClauseOut], summary="检索各款")
-def search_clauses(request: HttpRequest, q: str) -> list[ClauseOut]:
-    """Return up to 200 clauses that hold all the words, in any script."""
-    rows = queries.search_clauses(member_of(request), q)
-    rows = rows.prefetch_related("units__organization")[:FOUND_AT_MOST]
-    return [clause_out(clause, clause.plan.uuid) for clause in rows]
+@clauses.get("", response=ClausePageOut, summary="检索各款")
+def search_clauses(
+    request: HttpRequest, q: str, after: str | None = None, size: int = 50
+) -> ClausePageOut:
+    """List the clauses that hold all the words, in any script, at most 200 at once."""
+    page = queries.clause_page(member_of(request), after, size, words=q)
+    return clause_page_out(page, queries.units_of(page.rows))

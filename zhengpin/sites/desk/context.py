@@ -13,6 +13,7 @@ from zhengpin.sites.desk.navigation import places_for
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+VERSION = version("zhengpin")
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
 
@@ -30,7 +31,7 @@ def desk(request: HttpRequest) -> dict[str, object]:
         shown |= {
             "member": member,
             "places": places_for(member, request.path),
-            "version": version("zhengpin"),
+            "version": VERSION,
             "checkpoint": Checkpoint.objects.order_by("-size").first(),
             "now": timezone.now(),
             "address": request.build_absolute_uri(),

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 def plans_to_review(member: Member) -> PlanQuerySet:
     """Return the plans that wait for the member's own organization, the latest first."""
-    waiting = plans.plans_for(member).filter(stage=Plan.Stage.REVIEW)
-    return waiting.filter(organization=member.organization).order_by("-imported_at", "-pk")
+    waiting = plans.plans_held_by(member).filter(stage=Plan.Stage.REVIEW)
+    return waiting.select_related("organization", "region").order_by("-imported_at", "-pk")
 
 
 def with_open_problems(waiting: PlanQuerySet) -> PlanQuerySet:

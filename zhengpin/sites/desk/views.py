@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,7 +25,6 @@ from zhengpin.kernel.errors import DomainError
 from zhengpin.mechanisms.plans import queries as plans
 from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
 from zhengpin.mechanisms.plans.errors import PlaceMalformed
-from zhengpin.mechanisms.plans.models import ClauseUnit
 from zhengpin.mechanisms.plans.web.words import total as total_in_words
 from zhengpin.sites.desk import queries, services
 from zhengpin.sites.desk.context import THEME_COOKIE, THEMES
@@ -164,10 +162,9 @@ def search(request: MemberRequest) -> HttpResponse:
     if words:
         with _not_found_where_malformed():
             clauses = plans.clause_page(request.member, after, words=words)
-        units = Prefetch("units", ClauseUnit.objects.order_by("order"))
-        prefetch_related_objects(clauses.rows, units)
+        units = plans.units_of(clauses.rows)
         shown |= {
-            "clauses": clauses.rows,
+            "clauses": [(one, units.get(one.pk, ())) for one in clauses.rows],
             "total": total_in_words(clauses.total),
             **_ways(clauses, reverse("desk:search"), after, q=words),
         }

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from zhengpin.mechanisms.plans import corrections, kinds, queries
 from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
-from zhengpin.mechanisms.plans.models import Plan
+from zhengpin.mechanisms.plans.models import Clause, Plan
 from zhengpin.mechanisms.plans.web.forms import ClauseForm, UnitForms
 from zhengpin.mechanisms.plans.web.source import lines_of
 from zhengpin.mechanisms.plans.web.words import FIELDS, MODES, ROLES
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from zhengpin.base.access.models import Member
     from zhengpin.base.organizations.models import Organization
-    from zhengpin.mechanisms.plans.models import Clause, ClauseUnit, Correction, Problem
+    from zhengpin.mechanisms.plans.models import ClauseUnit, Correction, Problem
     from zhengpin.mechanisms.plans.web.requests import MemberRequest
 
 MOST_CANDIDATES = 12
@@ -102,43 +102,70 @@ def page(
     request: MemberRequest, uuid: UUID, refusal: Refusal | None = None, *, status: int = 200
 ) -> HttpResponse:
     """Render the page, or its panel alone where only that was asked for."""
+    refusal = refusal or Refusal()
+    if request.htmx.target == "panel":
+        return _panel(request, uuid, refusal, status)
     try:
         review = queries.review_of(request.member, uuid)
     except Plan.DoesNotExist as unseen:
         raise Http404 from unseen
-    plan = review.plan
-    refusal = refusal or Refusal()
-    address = refusal.clause or request.GET.get("clause", "")
-    chosen = next((one for one in review.clauses if one.address == address), None)
-    if address and chosen is None:
-        raise Http404
-    is_panel = request.htmx.target == "panel"
+    plan, chosen = review.plan, _chosen(request, review.plan, refusal)
     shown: dict[str, object] = {
         "plan": plan,
-        "may_change": may_change(plan, request.member),
         "refusal": refusal.sentence,
         "refused": refusal.title,
         "count_items": len(review.items),
         "count_clauses": len(review.clauses),
-        "count_units": sum(len(one.units.all()) for one in review.clauses),
-        "chosen": chosen,
+        "count_units": sum(map(len, review.units.values())),
+        "lines": lines_of(review, chosen),
     }
-    shown |= _doubts(plan, review.problems, chosen)
+    shown |= _beside(request, plan, review.problems, chosen, refusal)
+    return render(request, "plans/plan_review.html", shown, status=status)
+
+
+def _panel(request: MemberRequest, uuid: UUID, refusal: Refusal, status: int) -> HttpResponse:
+    """Render the panel, for which only the chosen clause is read."""
+    plan = get_object_or_404(queries.plans_for(request.member), uuid=uuid)
+    chosen = _chosen(request, plan, refusal)
+    shown = {"plan": plan, "refusal": refusal.sentence, "refused": refusal.title}
+    shown |= _beside(request, plan, queries.problems_of(plan), chosen, refusal)
+    return render(request, "plans/plan_review.html#panel", shown, status=status)
+
+
+def _chosen(request: MemberRequest, plan: Plan, refusal: Refusal) -> Clause | None:
+    address = refusal.clause or request.GET.get("clause", "").replace("\0", "")
+    if not address:
+        return None
+    clauses = plan.clauses.defer("search").select_related("item")
+    clause: Clause = get_object_or_404(clauses, address=address)
+    return clause
+
+
+def _beside(
+    request: MemberRequest,
+    plan: Plan,
+    problems: Sequence[Problem],
+    chosen: Clause | None,
+    refusal: Refusal,
+) -> dict[str, object]:
+    """Return what stands beside the source: the chosen clause and the doubts."""
+    shown: dict[str, object] = {
+        "may_change": may_change(plan, request.member),
+        "chosen": chosen,
+        **_doubts(plan, problems, chosen),
+    }
     if chosen is not None:
         shown |= _card(request, plan, chosen, refusal)
-        shown |= neighbours(review.clauses, chosen)
-    if not is_panel:
-        shown["lines"] = lines_of(review, chosen)
-    template = "plans/plan_review.html#panel" if is_panel else "plans/plan_review.html"
-    return render(request, template, shown, status=status)
+        shown |= neighbours(chosen)
+    return shown
 
 
-def neighbours(clauses: Sequence[Clause], chosen: Clause) -> dict[str, object]:
-    place = clauses.index(chosen)
-    return {
-        "before": clauses[place - 1] if place else None,
-        "after": clauses[place + 1] if place + 1 < len(clauses) else None,
-    }
+def neighbours(chosen: Clause) -> dict[str, object]:
+    """Return the clauses before and after one in its plan."""
+    around = (chosen.order - 1, chosen.order + 1)
+    found = Clause.objects.filter(plan=chosen.plan_id, order__in=around).only("order", "address")
+    beside = {one.order: one for one in found}
+    return {"before": beside.get(around[0]), "after": beside.get(around[1])}
 
 
 def _doubts(plan: Plan, problems: Sequence[Problem], chosen: Clause | None) -> dict[str, object]:
@@ -165,7 +192,7 @@ def _doubt(plan: Plan, problem: Problem) -> Doubt:
 def _card(
     request: MemberRequest, plan: Plan, clause: Clause, refusal: Refusal
 ) -> dict[str, object]:
-    units = list(clause.units.all())
+    units = list(clause.units.select_related("organization").order_by("order"))
     form = refusal.form or ClauseForm.of(clause)
     rows = refusal.units or UnitForms(initial=rows_of(units), prefix="units")
     return {
@@ -198,6 +225,8 @@ def _chooser(
 
 def changes_of(clause: Clause) -> list[Change]:
     """Return the corrections that hold, each in words."""
+    if not clause.is_corrected:
+        return []
     standing = corrections.standing(corrections.history_of(clause))
     return [
         Change(

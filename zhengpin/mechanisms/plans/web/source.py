@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import quote
 
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from zhengpin.mechanisms.plans.segments import SegmentKind
@@ -63,7 +63,7 @@ class Line:
 def lines_of(review: Review, chosen: Clause | None = None) -> list[Line]:
     """Return the lines of the source that are not blank; the ``chosen`` clause is marked."""
     clauses = {clause.uuid: clause for clause in review.clauses}
-    units = {unit.pk: unit for clause in review.clauses for unit in clause.units.all()}
+    named = {unit.pk: unit for units in review.units.values() for unit in units}
     doubtful = {one.line for one in review.problems if one.kind.decides and not one.is_settled}
     body = min((one.start for one in review.items), default=0)
     begun: set[UUID] = set()
@@ -73,7 +73,7 @@ def lines_of(review: Review, chosen: Clause | None = None) -> list[Line]:
             continue
         runs: list[Run] = []
         for segment, text in parts:
-            _add(runs, segment, text, clauses, units, begun)
+            _add(runs, segment, text, clauses, named, begun)
         _strip(runs)
         kind = _kind(runs, is_front=parts[0][0].start < body)
         content = mark_safe("".join(_markup(run, chosen) for run in runs))  # noqa: S308 — escaped
@@ -90,7 +90,7 @@ def _markup(run: Run, chosen: Clause | None) -> str:
     if run.clause is None:
         return f"<b>{inner}</b>" if run.kind is SegmentKind.ITEM else inner
     address = escape(run.clause.address)
-    link = escape(f"?{urlencode({'clause': run.clause.address})}")
+    link = f"?clause={quote(run.clause.address)}"
     place = f'id="c-{address}"' if run.is_first else 'tabindex="-1"'
     state = " fixed" if run.clause.is_corrected else ""
     current = ' aria-current="true"' if run.clause == chosen else ""

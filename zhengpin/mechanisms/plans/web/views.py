@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from zhengpin.base.access.models import Member
-    from zhengpin.mechanisms.plans.models import Item, PlanQuerySet, Section
+    from zhengpin.mechanisms.plans.models import ClauseUnit, Item, PlanQuerySet, Section
     from zhengpin.mechanisms.plans.web.requests import MemberRequest
 
 _EXPORTS = {
@@ -103,10 +103,10 @@ def plan_review(request: MemberRequest, uuid: UUID) -> HttpResponse:
 
 @dataclass(slots=True)
 class _Entry:
-    """An item with its clauses, as it is read."""
+    """An item with its clauses and their units, as it is read."""
 
     item: Item
-    clauses: list[Clause] = field(default_factory=list)
+    clauses: list[tuple[Clause, Sequence[ClauseUnit]]]
 
 
 @dataclass(slots=True)
@@ -137,9 +137,10 @@ def _review(request: MemberRequest, uuid: UUID) -> queries.Review:
 
 def _chapters(found: queries.Review) -> list[_Chapter]:
     """Return the chapters in the order of the text, without those that hold no clause."""
-    by_item: dict[int, list[Clause]] = {}
+    by_item: dict[int, list[tuple[Clause, Sequence[ClauseUnit]]]] = {}
     for clause in found.clauses:
-        by_item.setdefault(clause.item_id, []).append(clause)
+        row = clause, found.units.get(clause.pk, ())
+        by_item.setdefault(clause.item_id, []).append(row)
     chapters: list[_Chapter] = []
     for item in found.items:
         if not chapters or chapters[-1].section != item.section:
@@ -187,11 +188,8 @@ def _state(first: str, last: str, today: str) -> str:
 @require_GET
 def clause_detail(request: MemberRequest, uuid: UUID, address: str) -> HttpResponse:
     plan = get_object_or_404(queries.plans_for(request.member), uuid=uuid)
-    clauses = queries.clauses_for(request.member).filter(plan=plan)
-    clause = get_object_or_404(clauses.select_related("item__section"), address=address)
-    beside = {
-        one.order: one for one in clauses.filter(order__in=(clause.order - 1, clause.order + 1))
-    }
+    clauses = plan.clauses.defer("search").select_related("item__section")
+    clause = get_object_or_404(clauses, address=address)
     shown = {
         "plan": plan,
         "clause": clause,
@@ -199,8 +197,7 @@ def clause_detail(request: MemberRequest, uuid: UUID, address: str) -> HttpRespo
         "units": list(clause.units.select_related("organization").order_by("order")),
         "mode": words_of.MODES.get(clause.mode, clause.mode),
         "changes": review.changes_of(clause),
-        "before": beside.get(clause.order - 1),
-        "after": beside.get(clause.order + 1),
+        **review.neighbours(clause),
     }
     return render(request, "plans/clause_detail.html", shown)
 

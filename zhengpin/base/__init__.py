@@ -1,5 +1,5 @@
-"""What every mechanism stands on: organizations, access, the ledger.
+"""What every mechanism stands on: organizations, access, files, the ledger.
 
-Apps here import downwards only, in this order: ledger, access, organizations. They know no
-mechanism and no page.
+Apps here import downwards only, in this order: files, access, organizations, ledger. They know
+no mechanism, and no page but their own.
 """

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhengpin.config.home import home, secret
 from zhengpin.config.logging import logging_settings
+from zhengpin.config.storing import s3_storage
 
 PACKAGE = Path(__file__).parents[1]
 HOME = home()
@@ -27,6 +28,7 @@ INSTALLED_APPS = [
     "zhengpin.base.organizations",
     "zhengpin.base.access",
     "zhengpin.base.ledger",
+    "zhengpin.base.files",
     "zhengpin.mechanisms.plans",
     "zhengpin.mechanisms.proceedings",
     "zhengpin.mechanisms.handoffs",
@@ -152,6 +154,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "files"
+if os.environ.get("ZHENGPIN_S3_BUCKET"):
+    STORAGES["files"] = s3_storage()
 
 LOGGING = logging_settings(os.environ.get("ZHENGPIN_LOG_LEVEL", "WARNING"))
 SILENCED_SYSTEM_CHECKS = (

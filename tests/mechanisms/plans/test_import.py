@@ -11,6 +11,7 @@ import pytest
 from tests import factories
 from tests.factories import NOW
 from zhengpin.base.access.errors import DutyMissing
+from zhengpin.base.files.models import File
 from zhengpin.base.ledger.models import Entry
 from zhengpin.kernel.documents import read_document
 from zhengpin.kernel.errors import DocumentRefused
@@ -107,11 +108,11 @@ class TestImportPlan:
             plan = factories.plan(office, long)
         assert plan.clauses.count() == 200
 
-    def test_leaves_one_ledger_entry(self, office: Member) -> None:
-        before = Entry.objects.count()
+    def test_leaves_one_ledger_entry_and_one_for_its_file(self, office: Member) -> None:
+        before = Entry.objects.latest("pk").pk
         plan = factories.plan(office)
-        assert Entry.objects.count() == before + 1
-        entry = Entry.objects.latest("pk")
+        kept, entry = Entry.objects.filter(pk__gt=before).order_by("pk")
+        assert (kept.action, kept.subject) == ("files.keep", str(File.objects.get().uuid))
         assert (entry.action, entry.subject) == ("plans.import", str(plan.uuid))
         assert entry.facts["sha256"] == plan.source_sha256
 
@@ -222,7 +223,7 @@ class TestWithdrawImport:
         services.withdraw_import(plan=plan, member=office, now=NOW)
         assert not Plan.objects.exists()
         assert not Clause.objects.exists()
-        assert Entry.objects.count() == before + 1
+        assert Entry.objects.count() == before + 2  # one for its file
         facts = Entry.objects.latest("pk").facts
         assert (facts["sha256"], facts["name"]) == (plan.source_sha256, "plan.txt")
 

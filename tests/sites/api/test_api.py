@@ -14,6 +14,7 @@ from django.test import Client
 from tests import factories
 from zhengpin.base.access import services as access
 from zhengpin.base.access.models import Token
+from zhengpin.base.files.models import File, FileView
 from zhengpin.sites.api.api import api
 
 if TYPE_CHECKING:
@@ -128,6 +129,42 @@ class TestPlans:
         ]
         assert (first["total"], rest["following"]) == (2, None)
         assert client.get("/api/1/clauses?q=市公安局&after=x").status_code == 409
+
+
+class TestFiles:
+    def test_the_source_of_a_plan_is_described_and_downloaded(self) -> None:
+        member = factories.importer()
+        plan = factories.plan(member)
+        assert plan.source_file is not None
+        client, uuid = caller(member), plan.source_file.uuid
+        described = answer(client, f"/files/{uuid}")
+        assert (described["name"], described["type"]) == ("plan.txt", "text")
+        assert described["sha256"] == plan.source_sha256
+        for path in (f"/files/{uuid}/content", f"/plans/{plan.uuid}/source"):
+            response = client.get(f"/api/1{path}")
+            assert b"".join(response) == factories.PLAN.encode()
+            assert response["Content-Disposition"].startswith("attachment;")
+
+    def test_a_sealed_file_asks_for_the_reason_and_records_it(self) -> None:
+        member = factories.importer()
+        plan = factories.plan(member)
+        File.objects.update(is_sealed=True)
+        client = caller(member)
+        assert plan.source_file is not None
+        address = f"/api/1/files/{plan.source_file.uuid}/content"
+        for response in (client.get(address), client.post(address, {"reason": " "})):
+            assert (response.status_code, response.json()["type"]) == (409, "ReasonMissing")
+        assert client.get(f"/api/1/plans/{plan.uuid}/source").status_code == 409
+        assert b"".join(client.post(address, {"reason": "核对"})) == factories.PLAN.encode()
+        assert FileView.objects.get().member == member
+
+    def test_a_member_of_another_city_does_not_find_it(self) -> None:
+        plan = factories.plan(factories.importer())
+        assert plan.source_file is not None
+        client = caller(factories.importer(factories.OTHER_CITY))
+        for path in ("", "/content"):
+            uuid = plan.source_file.uuid
+            assert client.get(f"/api/1/files/{uuid}{path}").status_code == 404
 
 
 class TestAnotherCity:

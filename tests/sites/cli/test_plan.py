@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -68,3 +69,18 @@ def test_a_refusal_is_one_sentence(home: Path, arguments: tuple[str, ...], sente
     assert answer.stdout == ""
     assert sentence in answer.stderr
     assert len(answer.stderr.splitlines()) == 1
+
+
+def test_the_source_of_a_plan_comes_back_from_a_backup(home: Path) -> None:
+    (listed, *_) = json.loads(run(home, "plan", "list", "--json").stdout)[::-1]
+    digest = json.loads(run(home, "plan", "show", listed["id"], "--json").stdout)["source"][
+        "sha256"
+    ]
+    place = f"files/{digest[:2]}/{digest[2:]}"
+    source = resources.files("zhengpin.samples").joinpath("plan.txt").read_bytes()
+    assert (home / place).read_bytes() == source
+    backup, restored = home.parent / "with-files.tar.gz", home.parent / "restored"
+    assert run(home, "backup", str(backup)).returncode == 0
+    assert run(restored, "restore", str(backup)).returncode == 0
+    assert (restored / place).read_bytes() == source
+    assert hashlib.sha256(source).hexdigest() == digest

@@ -34,7 +34,7 @@ VALUES = {"uuid": "00000000-0000-4000-8000-000000000000", "int": "1", "str": "1"
 
 def patterns() -> Iterator[tuple[str, URLPattern]]:
     """Yield what stands before each address of the desk and below it, and its pattern."""
-    for namespace in ("desk", "plans"):
+    for namespace in ("desk", "files", "handoffs", "plans"):
         prefix, resolver = get_resolver().namespace_dict[namespace]
         yield from ((prefix, one) for one in resolver.url_patterns if isinstance(one, URLPattern))
     yield from (("", one) for one in door.urlpatterns)

@@ -56,6 +56,17 @@ def read_pdf(data: bytes) -> str:
     return "\n".join(paragraphs_of(kept))
 
 
+def require_openable(data: bytes) -> None:
+    """Raise Encrypted where a PDF asks for a password, CorruptPdf where it cannot be opened."""
+    try:
+        with _ONE_AT_A_TIME, closing(pypdfium2.PdfDocument(data)):
+            return
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            raise errors.Encrypted from error
+        raise errors.CorruptPdf from error
+
+
 def _pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
     if len(document) > _MAX_PAGES:
         raise errors.TooComplex

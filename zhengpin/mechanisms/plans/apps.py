@@ -7,4 +7,7 @@ class PlansConfig(AppConfig):
     verbose_name = "计划"
 
     def ready(self) -> None:
-        from zhengpin.mechanisms.plans import duties  # noqa: F401, PLC0415 — declares them
+        from zhengpin.base.files import holders  # noqa: PLC0415 — tables are ready only now
+        from zhengpin.mechanisms.plans import duties, queries  # noqa: F401, PLC0415 — as above
+
+        holders.register("plans", queries.holds_file)

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhengpin.base.access.models import Member
+from zhengpin.base.files.models import File
 from zhengpin.base.organizations.models import Organization, Region
 from zhengpin.mechanisms.plans import kinds
 
@@ -70,9 +71,12 @@ class Plan(models.Model):
     campaigns = ArrayField(models.TextField(), default=list, verbose_name="专项行动")
     instruments = models.JSONField("依据文件", default=list)
     timeline = models.JSONField("阶段", default=list)
-    source_name = models.TextField("来源文件")
+    source_name = models.TextField("来源文件名")
     source_sha256 = models.CharField("来源摘要", max_length=64)
     source_text = models.TextField("来源文本")
+    source_file = models.ForeignKey(
+        File, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="来源文件"
+    )
     pieces = models.JSONField("文本分段", default=list)
     stage = models.CharField("阶段", max_length=12, choices=Stage, default=Stage.REVIEW)
     imported_by = models.ForeignKey(

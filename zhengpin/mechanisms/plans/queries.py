@@ -95,6 +95,11 @@ def mentions_of(member: Member) -> QuerySet[ClauseUnit]:
     return found.select_related("clause__plan").defer(*(f"clause__{name}" for name in hidden))
 
 
+def holds_file(member: Member) -> Exists:
+    """Return the condition over files that one is the source of a plan the member may see."""
+    return Exists(Plan.objects.filter(_seen_by(member), source_file=OuterRef("pk")))
+
+
 def search_plans(member: Member, words: str) -> PlanQuerySet:
     """Return plans whose title, number, issuer or units hold all of ``words``; newest first."""
     question = search.question(words)
@@ -200,8 +205,8 @@ def review_of(member: Member, uuid: UUID) -> Review:
 def whole_plan(member: Member, uuid: UUID) -> Plan:
     """Return a plan with its long columns and its people. Raises Plan.DoesNotExist."""
     seen = plans_for(member).defer(None).defer("search")
-    people = ("imported_by__person", "confirmed_by__person")
-    return seen.select_related("organization", "region", *people).get(uuid=uuid)
+    beside = ("imported_by__person", "confirmed_by__person", "source_file")
+    return seen.select_related("organization", "region", *beside).get(uuid=uuid)
 
 
 def units_of(clauses: Iterable[Clause]) -> dict[int, list[ClauseUnit]]:

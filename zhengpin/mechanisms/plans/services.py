@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from zhengpin.base.access.services import require
+from zhengpin.base.files import services as files
 from zhengpin.base.ledger import services as ledger
 from zhengpin.kernel.documents import read_document
 from zhengpin.kernel.plantext import compile_document
@@ -26,6 +27,7 @@ from zhengpin.mechanisms.plans import (
 from zhengpin.mechanisms.plans.directory import Directory, within_reach
 from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
 from zhengpin.mechanisms.plans.models import Clause, ClauseUnit, Plan, Problem
+from zhengpin.mechanisms.plans.receiving import SOURCE
 from zhengpin.mechanisms.plans.rows import day_of, rows_of, write
 
 if TYPE_CHECKING:
@@ -50,8 +52,9 @@ def import_plan(
 ) -> Plan:
     """Import a document as a plan of ``region``, held and reviewed by ``organization``.
 
-    Raises DutyMissing, NotHolder where the organization is not the member's, RegionOutOfReach,
-    DocumentRefused, or PlanAlreadyImported; nothing is then saved.
+    The document is kept as the plan's file. Raises DutyMissing, NotHolder where the organization
+    is not the member's, RegionOutOfReach, DocumentRefused, StoreUnavailable, or
+    PlanAlreadyImported; nothing is then saved.
     """
     require(member, IMPORT_PLANS)
     if organization.pk != member.organization.pk:
@@ -61,7 +64,7 @@ def import_plan(
     source = compile_document(read_document(data, name))
     _refuse_second(source, region, member)
     try:
-        return _import(source, organization, region, member, now)
+        return _import(data, source, organization, region, member, now)
     except IntegrityError:
         _refuse_second(source, region, member)
         raise
@@ -69,6 +72,7 @@ def import_plan(
 
 @transaction.atomic
 def _import(
+    data: bytes,
     source: compiled.Plan,
     organization: Organization,
     region: Region,
@@ -79,6 +83,9 @@ def _import(
         source, organization=organization, region=region, member=member, now=now,
         directory=Directory(region, day_of(source, now)),
     )  # fmt: skip
+    rows.plan.source_file = files.keep(
+        member=member, name=source.source.name, content=data, rule=SOURCE, now=now
+    )
     plan = write(rows)
     facts = {
         "sha256": plan.source_sha256, "name": plan.source_name, "region": region.code,
@@ -235,7 +242,7 @@ def confirm_plan(*, plan: Plan, member: Member, now: datetime) -> Plan:
 
 @transaction.atomic
 def withdraw_import(*, plan: Plan, member: Member, now: datetime) -> None:
-    """Delete a plan that is still in review; the ledger keeps its digest and name.
+    """Delete a plan that is still in review, with its file; the ledger keeps digest and name.
 
     Raises DutyMissing, NotHolder, PlanConfirmed or PlanGone.
     """
@@ -244,8 +251,11 @@ def withdraw_import(*, plan: Plan, member: Member, now: datetime) -> None:
         "sha256": held.source_sha256, "name": held.source_name, "title": held.title,
         "region": held.region.code,
     }  # fmt: skip
-    _record("withdraw", held, member, now, facts)
+    source = held.source_file
     held.delete()
+    if source is not None:
+        files.discard(file=source, member=member, now=now)
+    _record("withdraw", held, member, now, facts)
 
 
 def _held(plan: int, member: Member) -> Plan:

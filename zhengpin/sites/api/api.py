@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 
 from zhengpin.kernel.errors import DomainError
-from zhengpin.sites.api import plans, problems
+from zhengpin.sites.api import files, plans, problems
 from zhengpin.sites.api.requests import TokenOfMember, member_of
 from zhengpin.sites.api.schemas import MemberOut, member_out
 
@@ -24,6 +24,7 @@ api = NinjaAPI(
 )
 api.add_router("/plans", plans.router)
 api.add_router("/clauses", plans.clauses)
+api.add_router("/files", files.router)
 
 
 @api.get("/me", response=MemberOut, tags=["人员"], summary="我是谁")

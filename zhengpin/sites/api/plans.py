@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import File, Form, Router, Status, UploadedFile
 
+from zhengpin.base.files import services as files
+from zhengpin.base.files.web.answers import attachment
 from zhengpin.base.organizations import queries as organizations
 from zhengpin.base.organizations.errors import RegionUnknown
 from zhengpin.mechanisms.plans import exports, queries, services
@@ -96,6 +98,15 @@ def list_clauses(request: HttpRequest, uuid: UUID) -> list[ClauseOut]:
     rows = list(plan.clauses.defer("search").order_by("order"))
     units = queries.units_of(rows)
     return [clause_out(clause, plan.uuid, units.get(clause.pk, ())) for clause in rows]
+
+
+@router.get("/{uuid}/source", response={404: ProblemDetails}, summary="下载计划原件")
+def download_source(request: HttpRequest, uuid: UUID) -> FileResponse:
+    """Return the document as it was imported; 404 where it was not kept."""
+    file = _plan(member_of(request), uuid).source_file
+    if file is None:
+        raise Http404
+    return attachment(file, files.opened(file=file))
 
 
 @router.post("/{uuid}/confirm", response={200: PlanOut, **REFUSALS}, summary="核定计划")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zhengpin.base.access.models import Member
+    from zhengpin.base.files.models import File
     from zhengpin.base.organizations.models import Organization
     from zhengpin.mechanisms.plans.models import Clause, ClauseUnit, Plan
     from zhengpin.mechanisms.plans.paging import Page
@@ -102,6 +103,19 @@ class ClausePageOut(BaseModel):
     total_is_exceeded: bool
 
 
+class FileOut(BaseModel):
+    """文件"""
+
+    uuid: UUID
+    name: str
+    type: str
+    media_type: str
+    size: int
+    sha256: str
+    sealed: bool
+    kept_at: datetime
+
+
 class ProblemDetails(BaseModel):
     """RFC 9457 problem details."""
 
@@ -140,6 +154,19 @@ def plan_out(plan: Plan) -> PlanOut:
         stage=plan.stage,
         imported_at=plan.imported_at,
         confirmed_at=plan.confirmed_at,
+    )
+
+
+def file_out(file: File) -> FileOut:
+    return FileOut(
+        uuid=file.uuid,
+        name=file.name,
+        type=file.type_code,
+        media_type=file.type.media_type,
+        size=file.size,
+        sha256=file.sha256,
+        sealed=file.is_sealed,
+        kept_at=file.kept_at,
     )
 
 

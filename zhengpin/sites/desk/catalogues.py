@@ -25,9 +25,13 @@ _ENTRY = re.compile(r'^msgid (".*"(?:\n".*")*)\nmsgstr (".*"(?:\n".*")*)$', re.M
 _CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 _DECLARED = {  # the argument that is shown
     "ProblemKind": 1, "declare": 1, "DocumentRefused": 0, "Stage": 1, "Move": 1, "Clock": 1,
+    "FileType": 1,
 }  # fmt: skip
 _TITLED = {"HandoffKind", "Field", "Procedure"}  # those whose ``title`` is shown
-_SHOWN = ("base", "mechanisms", "measures", "sites/desk", "kernel/documents", "kernel/plantext")
+_SHOWN = (
+    "base", "mechanisms", "measures", "sites/desk",
+    "kernel/contents", "kernel/documents", "kernel/plantext",
+)  # fmt: skip
 _REFUSALS = {"DomainError", "DocumentRefused"}
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 _FIELD = re.compile(r"%\(\w+\)s|\w+\.html")

@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((pages, "desk"))),
     path("handoffs/", include("zhengpin.mechanisms.handoffs.web.urls")),
     path("", include("zhengpin.sites.desk.door.urls")),
+    path("files/", include("zhengpin.base.files.web.urls")),
     path("plans/", include("zhengpin.mechanisms.plans.web.urls")),
 ]

@@ -1,4 +1,4 @@
-"""The background worker of an installation: seals the ledger every two seconds.
+"""The background worker of an installation: seals the ledger every two seconds, sweeps files.
 
 ``python -m zhengpin.sites.ops.worker``. A database that is away for a moment is waited for.
 """
@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import django
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 SEAL_EVERY = 2.0  # seconds
+SWEEP_EVERY = 3600.0
 _LONGEST_PAUSE = 30.0
 _WORTH_ANOTHER = 10_000  # entries: a checkpoint each moment would help nobody
 _logger = logging.getLogger(__name__)
@@ -29,10 +31,13 @@ _logger = logging.getLogger(__name__)
 
 def run(stopping: threading.Event) -> None:
     """Seal until ``stopping`` is set; each failure in a row makes the next pause longer."""
-    failures = 0
+    failures, swept = 0, 0.0
     while not stopping.is_set():
         try:
             _seal(stopping)
+            if time.monotonic() - swept > SWEEP_EVERY:
+                _sweep()
+                swept = time.monotonic()
             failures = 0
         except (DatabaseError, InterfaceError):
             failures += 1
@@ -52,6 +57,16 @@ def _seal(stopping: threading.Event) -> None:
         entries, _ = queries.waiting(now=timezone.now())
         if entries < _WORTH_ANOTHER:
             return
+
+
+def _sweep() -> None:
+    """Remove the bytes of files that no row needs."""
+    from zhengpin.base.files import services  # noqa: PLC0415 — after django.setup
+
+    try:
+        services.sweep(now=timezone.now())
+    except OSError:
+        _logger.exception("files are not swept")
 
 
 def main() -> None:

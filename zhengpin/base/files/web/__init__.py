@@ -1,0 +1,1 @@
+"""Pages of files: the way to their bytes."""

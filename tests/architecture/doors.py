@@ -1,0 +1,239 @@
+"""Every address and every operation of the house, each said to be one kind of door.
+
+A new one must be entered here, or ``test_doors`` fails. Ask in this order:
+
+- does it open to anybody? ``PUBLIC``, with the reason;
+- does it concern nobody but the person or program that asks? ``OWN``;
+- is it the same for every member (law, help, forms)? ``SHARED``;
+- does it list, count, search or suggest records? ``LISTS``, with the queries that would show one;
+- does its address name a record? ``THINGS``, with such addresses and what one sends to change it.
+
+A mechanism that brings records adds one to ``Records``: those of ``world.hidden`` print ``HIDDEN``
+and are the office's own until they are made known, those of ``world.known`` print ``KNOWN`` and
+their city may read them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests import factories
+from zhengpin.mechanisms.plans import services as plans
+from zhengpin.sites.api.api import api
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from zhengpin.base.access.models import Member
+    from zhengpin.mechanisms.plans.models import Plan
+
+HIDDEN, KNOWN = "砚池", "松烟"
+SOUGHT = ("硯池", "松煙", "市场检查", "市公安局")
+"""Words that find the records and that no page repeats as the records print them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """One record of each kind, all printing ``word``."""
+
+    word: str
+    plan: Plan
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What an answer must not hold that is meant for somebody else."""
+        return self.word, str(self.plan.uuid)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A city whose office holds records nobody else may see and such as its city may see."""
+
+    office: Member
+    police: Member
+    hidden: Records
+    known: Records
+
+    def of(self, word: str) -> Records:
+        return self.hidden if word == HIDDEN else self.known
+
+
+def make_world() -> World:
+    units = factories.city_units()
+    office = factories.importer()
+    hidden = factories.plan(office, _text(HIDDEN), name=f"{HIDDEN}.txt")
+    plans.correct_clause(
+        clause=hidden.clauses.get(address="1.1"), changes={"due": f"{HIDDEN}之前"},
+        reason=f"{HIDDEN}核对", member=office, now=factories.NOW,
+    )  # fmt: skip
+    known = factories.confirmed_plan(office, _text(KNOWN))
+    police = factories.member(units["市公安局"])
+    return World(office, police, Records(HIDDEN, hidden), Records(KNOWN, known))
+
+
+def _text(word: str) -> str:
+    """Return a plan that prints ``word`` in its title, its work and an unknown unit."""
+    text = factories.PLAN.replace("假冒伪劣商品工作", f"假冒伪劣商品{word}工作")
+    text = text.replace("重点市场检查", f"{word}市场检查")
+    return text.replace("（市委宣传部负责）", f"（市{word}局、市委宣传部按职责分工负责）")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An address that names a record. ``sent`` changes it; without, it is only read."""
+
+    places: Callable[[Records], list[dict[str, Any]]]
+    sent: Callable[[World], dict[str, Any]] | None = None
+    queries: tuple[str, ...] = ("",)
+
+
+def _plan(**more: Any) -> Callable[[Records], list[dict[str, Any]]]:
+    return lambda records: [{"uuid": str(records.plan.uuid), **more}]
+
+
+def _nothing(_: World) -> dict[str, Any]:
+    return {}
+
+
+def _correction(_: World) -> dict[str, Any]:
+    rows = {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0"}
+    fields = {"version": "1", "text": "改写", "due": "年底前", "mode": "", "reason": ""}
+    return fields | {f"units-{name}": value for name, value in rows.items()}
+
+
+def _choice(world: World) -> dict[str, Any]:
+    return {"organization": str(world.police.organization.uuid)}
+
+
+# ── pages ────────────────────────────────────────────────────────────────────
+
+PUBLIC = {
+    "desk:sign_in": "the door itself",
+    "desk:language": "the door is read in three languages; a choice of words, no record",
+    "desk:theme": "the door is read light or dark; a choice of colours, no record",
+    "ops:health": "asked by machines before anybody signs in; says that the process answers",
+    "ops:ready": "asked by machines; says which part fails, nothing of any record",
+    "ops:metrics": "asked by machines; figures of the installation, none about a person or matter",
+    "api-1:openapi-json": "describes the operations; the same file is in the repository",
+    "api-1:api-root": "leads nowhere: not found",
+}
+OWN = {"desk:sign_out", "desk:post", "desk:password"}
+SHARED = {"desk:components"}
+LISTS = {
+    "desk:home": ("",),
+    "desk:own": ("",),
+    "desk:search": tuple(f"?q={words}" for words in SOUGHT),
+    "plans:list": (
+        "", "?stage=review", "?stage=confirmed", "?year=2026",
+        *(f"?q={words}" for words in SOUGHT),
+    ),
+}  # fmt: skip
+SENT: dict[str, Callable[[World], dict[str, Any]]] = {
+    "plans:import": lambda _: {"region": factories.CITY, "text": _text("新记录")},
+}
+"""What one sends to an address of no record in order to make one."""
+THINGS = {
+    "plans:detail": Thing(_plan()),
+    "plans:review": Thing(
+        _plan(), queries=("", "?clause=1.1", "?clause=1.1&unit=1&find=公安", "?clause=9.9")
+    ),
+    "plans:export": Thing(
+        lambda records: [
+            {"uuid": str(records.plan.uuid), "form": form} for form in ("csv", "json", "xlsx")
+        ]
+    ),
+    "plans:clause": Thing(_plan(address="1.1")),
+    "plans:confirm": Thing(_plan(), _nothing),
+    "plans:withdraw": Thing(_plan(), _nothing),
+    "plans:settle": Thing(
+        lambda records: [
+            {"uuid": str(records.plan.uuid), "order": one.order}
+            for one in records.plan.problems.all()[:1]
+        ],
+        lambda _: {"settlement": "改写"},
+    ),
+    "plans:correct": Thing(_plan(address="1.1"), _correction),
+    "plans:choose": Thing(_plan(address="1.1", order=0), _choice),
+}
+
+# ── operations of the API ────────────────────────────────────────────────────
+
+API_OWN = {"get /api/1/me"}
+API_LISTS = {
+    "get /api/1/plans": ("", "?size=1", *(f"?q={words}" for words in SOUGHT)),
+    "get /api/1/clauses": tuple(f"?q={words}" for words in SOUGHT),
+}
+API_SENT: dict[str, Callable[[World], dict[str, Any]]] = {
+    "post /api/1/plans": lambda _: {
+        "region": factories.CITY,
+        "file": SimpleUploadedFile("plan.txt", _text("新记录").encode()),
+    }
+}
+API_THINGS = {
+    "get /api/1/plans/{uuid}": Thing(_plan()),
+    "get /api/1/plans/{uuid}/clauses": Thing(_plan()),
+    "get /api/1/plans/{uuid}/export.{form}": Thing(_plan(form="json")),
+    "post /api/1/plans/{uuid}/confirm": Thing(_plan(), _nothing),
+}
+
+# ── the walk ─────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One pattern of the resolver: its name with namespaces, its route, and its parameters."""
+
+    name: str
+    route: str
+    parameters: tuple[str, ...] = field(default=())
+
+    def at(self, values: dict[str, Any] | None = None) -> str:
+        """Return a path of this route; without values, one that names no record."""
+        given = values or {}
+        route = re.sub(r"\\?Z?\Z|\^|\$", "", self.route)
+        return "/" + re.sub(
+            r"<(?:(\w+):)?(\w+)>",
+            lambda found: str(given.get(str(found[2]), _NOWHERE.get(str(found[1]), "1"))),
+            route,
+        )
+
+
+_NOWHERE = {"uuid": "00000000-0000-4000-8000-000000000000"}
+
+
+@cache
+def addresses() -> dict[str, Address]:
+    """Return every address of the house by its name; one without a name bears its route."""
+    found = list(_walk(get_resolver(), (), ""))
+    return {one.name: one for one in found}
+
+
+def _walk(resolver: URLResolver, spaces: tuple[str, ...], prefix: str) -> Iterator[Address]:
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            space = (entry.namespace,) if entry.namespace else ()
+            yield from _walk(entry, (*spaces, *space), route)
+        elif isinstance(entry, URLPattern):
+            name = ":".join((*spaces, entry.name)) if entry.name else route
+            yield Address(name, route, tuple(entry.pattern.converters))
+
+
+@cache
+def operations() -> dict[str, str]:
+    """Return every operation of the API, ``get /api/1/me``, with its path."""
+    paths: dict[str, dict[str, Any]] = api.get_openapi_schema(path_prefix="/api/1/")["paths"]
+    return {f"{method} {path}": path for path, methods in paths.items() for method in methods}
+
+
+def operation_path(operation: str, values: dict[str, Any] | None = None) -> str:
+    given = values or {}
+    nowhere = _NOWHERE["uuid"]
+    path = operations()[operation]
+    return re.sub(r"{(\w+)}", lambda found: str(given.get(str(found[1]), nowhere)), path)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import opencc
 
-from tests.benchmarks import ledger, pages
+from tests.benchmarks import clocks, ledger, pages
 from tests.benchmarks.figures import Figure
 from zhengpin.kernel.plantext import compile_text
 
@@ -34,6 +34,7 @@ ROUNDS = 15
 
 PARTS = {
     "compile": lambda: [*_in_process(), *_whole_process()],
+    "clocks": clocks.figures,
     "ledger": ledger.figures,
     "pages": pages.figures,
 }

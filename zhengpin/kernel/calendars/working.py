@@ -20,8 +20,12 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """One year laid out; ``before[i]`` counts the working days before day ``i`` of the year."""
+    """One year laid out; ``before[i]`` counts the working days before day ``i`` of the year.
 
+    ``origin`` is the ordinal of the first of January.
+    """
+
+    origin: int
     days: tuple[date, ...]
     before: tuple[int, ...]
 
@@ -87,8 +91,9 @@ class Calendar:
         if count == 0:
             return day
         number = day.year
-        year = self._year(number)
-        place = year.before[day.timetuple().tm_yday - (count < 0)] + count - (count > 0)
+        year = self._years.get(number) or self._year(number)
+        is_forward = count > 0
+        place = year.before[day.toordinal() - year.origin + is_forward] + count - is_forward
         while place >= len(year.days):
             place -= len(year.days)
             number += 1
@@ -124,7 +129,7 @@ class Calendar:
                 days.append(day)
             before.append(len(days))
             day += _ONE_DAY
-        return Year(tuple(days), tuple(before))
+        return Year(date(number, 1, 1).toordinal(), tuple(days), tuple(before))
 
 
 @lru_cache(maxsize=1)

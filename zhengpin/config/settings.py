@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "zhengpin.base.access",
     "zhengpin.base.ledger",
     "zhengpin.base.files",
+    "zhengpin.base.lawbase",
     "zhengpin.mechanisms.plans",
     "zhengpin.mechanisms.proceedings",
     "zhengpin.mechanisms.handoffs",

@@ -30,7 +30,7 @@ class Notices:
 @lru_cache(maxsize=1)
 def known_notices() -> Notices:
     """Return what is announced: the library's years, then ``notices.yaml``."""
-    return overlay(_library(), read_file(FILE))
+    return overlay(library_notices(), read_file(FILE))
 
 
 def overlay(notices: Notices, raw: Mapping[str, Any]) -> Notices:
@@ -62,7 +62,7 @@ def _days(first: str, last: str) -> Iterator[date]:
         day += timedelta(days=1)
 
 
-def _library() -> Notices:
+def library_notices() -> Notices:
     """Return chinesecalendar's years; the library is loaded only when a day is asked for."""
     from chinese_calendar.constants import (  # noqa: PLC0415 (loaded when asked for)
         Holiday,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from zhengpin.kernel.calendars import Calendar
     from zhengpin.kernel.clocks.pauses import Pause
-    from zhengpin.kernel.lawdata import Extension, Rule
+    from zhengpin.kernel.lawdata import DeadlineTable, Extension, Rule
 
 _ONE_DAY = timedelta(days=1)
 
@@ -49,6 +49,7 @@ def deadline(
     extended: int = 0,
     calendar: Calendar | None = None,
     pauses: Iterable[Pause] = (),
+    table: DeadlineTable | None = None,
 ) -> Deadline:
     """Return the last day of ``rule`` for an event at ``start``, ``extended`` so many times.
 
@@ -57,12 +58,13 @@ def deadline(
     that is off rolls only where the rule's own way of counting says so (第二百零四条 leaves it to
     the special law). Whether 二日 … 十日 are working days 《行政处罚法》第八十五条、
     《行政强制法》第六十九条、《行政复议法》第八十八条 stands in the rule's unit.
+    ``calendar`` and ``table`` are the package's own unless an installation's are given.
     Time inside ``pauses`` is not counted; periods that run backwards know none.
     Raises RuleNotInForce, ExtensionRefused, InstantMissing, CalendarUnknown, PauseUnordered or
     OutOfRange.
     """
     day = day_of(start)
-    table = deadline_table()
+    table = table or deadline_table()
     require_in_force(rule, day, table.rules)
     extensions = taken(rule, extended)
     days = calendar or mainland()

@@ -6,10 +6,17 @@ on a day. Does not compute a day (``kernel.clocks``) and does not weigh facts ag
 Invariant: a row without a citation or with an impossible interval never leaves this package.
 """
 
+from zhengpin.kernel.lawdata.conditions import Line, in_words
 from zhengpin.kernel.lawdata.deadlines import deadline_table, read_deadlines, rule, rules
 from zhengpin.kernel.lawdata.errors import LawDataFaulty, RuleNotInForce, RuleUnknown
-from zhengpin.kernel.lawdata.families import require_in_force, rows_in_force, version_on
+from zhengpin.kernel.lawdata.families import (
+    require_in_force,
+    rows_in_force,
+    version_on,
+    versions_of,
+)
 from zhengpin.kernel.lawdata.model import (
+    Certainty,
     Correction,
     CountingRule,
     DeadlineTable,
@@ -19,6 +26,7 @@ from zhengpin.kernel.lawdata.model import (
     Source,
     Unit,
 )
+from zhengpin.kernel.lawdata.open_points import OpenPoint, open_points
 from zhengpin.kernel.lawdata.thresholds import (
     Threshold,
     ThresholdTable,
@@ -28,12 +36,15 @@ from zhengpin.kernel.lawdata.thresholds import (
 )
 
 __all__ = [
+    "Certainty",
     "Correction",
     "CountingRule",
     "DeadlineTable",
     "Extension",
     "Kind",
     "LawDataFaulty",
+    "Line",
+    "OpenPoint",
     "Rule",
     "RuleNotInForce",
     "RuleUnknown",
@@ -42,6 +53,8 @@ __all__ = [
     "ThresholdTable",
     "Unit",
     "deadline_table",
+    "in_words",
+    "open_points",
     "read_deadlines",
     "read_thresholds",
     "require_in_force",
@@ -51,4 +64,5 @@ __all__ = [
     "threshold",
     "threshold_table",
     "version_on",
+    "versions_of",
 ]

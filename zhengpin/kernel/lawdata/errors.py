@@ -7,7 +7,7 @@ class LawDataFaulty(DomainError):
     """法律数据有误。"""
 
     def __init__(self, file: str, faults: tuple[str, ...]) -> None:
-        self.faults = faults
+        self.file, self.faults = file, faults
         super().__init__(f"{file} 有 {len(faults)} 处错误：{'；'.join(faults)}。")
 
 

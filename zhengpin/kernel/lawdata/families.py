@@ -58,9 +58,14 @@ def version_on(rule_id: str, day: date, rules: Mapping[str, Rule]) -> Rule:
 
 def rows_in_force(rule: Rule, day: date, rules: Mapping[str, Rule]) -> tuple[Rule, ...]:
     """Return the other versions of ``rule`` that are in force on ``day``."""
-    versions = [*_successors(rule, rules), *_predecessors(rule, rules), *_namesakes(rule, rules)]
-    found = {one.id: one for one in versions if one.id != rule.id and one.covers(day)}
-    return tuple(found.values())
+    return tuple(one for one in versions_of(rule, rules) if one.id != rule.id and one.covers(day))
+
+
+def versions_of(rule: Rule, rules: Mapping[str, Rule]) -> tuple[Rule, ...]:
+    """Return the family of ``rule``, itself among them, by the day each begins."""
+    family = (*_successors(rule, rules), *_predecessors(rule, rules), *_namesakes(rule, rules))
+    found = {rule.id: rule} | {one.id: one for one in family}
+    return tuple(sorted(found.values(), key=lambda one: (one.effective_from, one.id)))
 
 
 def family_faults(rules: Mapping[str, Rule]) -> list[str]:

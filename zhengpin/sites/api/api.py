@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 
 from zhengpin.kernel.errors import DomainError
-from zhengpin.sites.api import files, plans, problems
+from zhengpin.sites.api import files, law, plans, problems
 from zhengpin.sites.api.requests import TokenOfMember, member_of
 from zhengpin.sites.api.schemas import MemberOut, member_out
 
@@ -22,6 +22,7 @@ api = NinjaAPI(
     auth=TokenOfMember(),
     docs_url=None,
 )
+api.add_router("/law", law.router)
 api.add_router("/plans", plans.router)
 api.add_router("/clauses", plans.clauses)
 api.add_router("/files", files.router)

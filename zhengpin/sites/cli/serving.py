@@ -72,6 +72,9 @@ def _children(wish: Wish, listen: str) -> list[Child]:
 def _prepare(wish: Wish) -> tuple[Account, ...]:
     """Bring the database up to date, with the demonstration city where it was asked for."""
     set_up()
+    from zhengpin.base.lawbase import checks  # noqa: PLC0415 — after set_up
+
+    checks.require_sound()
     migrate()
     from django.db import connection  # noqa: PLC0415 — after set_up
 

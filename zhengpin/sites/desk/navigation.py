@@ -43,6 +43,7 @@ PLACES = (
     Place(_("今日"), "desk:home"),
     Place(_("移交"), "handoffs:list", _handoffs_to_sign, _("件待签收")),
     Place(_("计划"), "plans:list", _plans_to_review, _("件待核")),
+    Place(_("法律"), "lawbase:index"),
 )
 
 

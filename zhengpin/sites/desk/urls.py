@@ -23,5 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("handoffs/", include("zhengpin.mechanisms.handoffs.web.urls")),
     path("", include("zhengpin.sites.desk.door.urls")),
     path("files/", include("zhengpin.base.files.web.urls")),
+    path("law/", include("zhengpin.base.lawbase.web.urls")),
     path("plans/", include("zhengpin.mechanisms.plans.web.urls")),
 ]

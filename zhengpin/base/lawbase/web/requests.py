@@ -1,0 +1,14 @@
+"""A request of a member, as the desk lets it in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from zhengpin.base.access.models import Member
+
+
+class MemberRequest(HttpRequest):
+    member: Member

@@ -9,7 +9,8 @@ import pytest
 
 from tests import factories
 from tests.factories import CITY, DISTRICT, NOW, OTHER_CITY, PROVINCE
-from zhengpin.mechanisms.plans import errors, exports, kinds, paging, queries, services
+from zhengpin.base.paging import Page, PlaceMalformed, Total, counted_to, estimated_count
+from zhengpin.mechanisms.plans import exports, kinds, queries, services
 from zhengpin.mechanisms.plans.models import Plan
 from zhengpin.mechanisms.plans.segments import SegmentKind
 
@@ -40,8 +41,8 @@ def sees(who: Member, plan: Plan) -> bool:
         queries.search_clauses(who, WORDS).filter(plan=plan).exists(),
         plan in queries.plan_page(who).rows,
         plan in queries.plan_page(who, words=plan.title).rows,
-        paging.estimated_count(queries.plans_for(who)).count > 0,
-        paging.estimated_count(queries.clauses_for(who), bound=1).count > 0,
+        estimated_count(queries.plans_for(who)).count > 0,
+        estimated_count(queries.clauses_for(who), bound=1).count > 0,
         *(_opens(door, who, plan) for door in DOORS),
     }
     assert answers == {by_list}, "the doors do not agree"
@@ -190,17 +191,17 @@ class TestPlanPage:
             if after is None:
                 break
         assert seen == [many[3], many[1], many[2], many[0], many[4]]
-        assert page.total == paging.Total(5, is_estimate=False)
+        assert page.total == Total(5, is_estimate=False)
 
     @pytest.mark.parametrize("after", ["x", "1", "2026.", "-.-", "2026.9999999999999999999", "'"])
     def test_a_malformed_key_is_refused(self, office: Member, after: str) -> None:
-        with pytest.raises(errors.PlaceMalformed):
+        with pytest.raises(PlaceMalformed):
             queries.plan_page(office, after)
 
     def test_past_the_bound_the_total_is_an_estimate(
         self, many: list[Plan], office: Member
     ) -> None:
-        total = paging.estimated_count(queries.plans_for(office), bound=3)
+        total = estimated_count(queries.plans_for(office), bound=3)
         assert total.is_estimate
         assert total.count >= 3
 
@@ -229,14 +230,14 @@ class TestPagesOfClausesAndMentions:
         seen: list[tuple[int | None, str]] = []
         after = None
         while True:
-            page: paging.Page[Any] = (
+            page: Page[Any] = (
                 queries.clause_page(market, after, size=3, words="市场监管")
                 if kind == "clauses"
                 else queries.mention_page(market, after, size=3)
             )
             clauses = [getattr(one, "clause", one) for one in page.rows]
             seen += [(one.plan.year, one.address) for one in clauses]
-            assert page.total == paging.Total(8, is_estimate=False)
+            assert page.total == Total(8, is_estimate=False)
             after = page.following
             if after is None:
                 break
@@ -245,14 +246,14 @@ class TestPagesOfClausesAndMentions:
 
     @pytest.mark.parametrize("after", ["2026.1", "2026.1.1.1.1", "x", "2026.1.a", "'"])
     def test_a_key_of_another_shape_is_refused(self, market: Member, after: str) -> None:
-        with pytest.raises(errors.PlaceMalformed):
+        with pytest.raises(PlaceMalformed):
             queries.mention_page(market, after)
-        with pytest.raises(errors.PlaceMalformed):
+        with pytest.raises(PlaceMalformed):
             queries.clause_page(market, after, words="市场监管")
 
     def test_a_total_that_is_not_counted_out_says_more_than(self, market: Member) -> None:
-        total = paging.counted_to(3, queries.search_clauses(market, "市场监管"))
-        assert total == paging.Total(3, is_estimate=False, is_exceeded=True)
+        total = counted_to(3, queries.search_clauses(market, "市场监管"))
+        assert total == Total(3, is_estimate=False, is_exceeded=True)
 
     def test_a_plan_in_review_asks_nothing_of_anybody(self, market: Member) -> None:
         before = queries.mention_page(market).total

@@ -67,7 +67,3 @@ class CollectiveName(DomainError):
 
 class OrganizationOutOfReach(DomainError):
     """名录中没有这个单位，或者它不在本辖区和上级地区，请从列表中选择。"""
-
-
-class PlaceMalformed(DomainError):
-    """翻页的位置无效，请回到第一页重新查看。"""

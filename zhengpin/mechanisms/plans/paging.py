@@ -1,16 +1,14 @@
-"""Pages by key, and totals that become estimates past a bound."""
+"""Pages of plans by key: newest first, those without a year last."""
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import connection
 from django.db.models import F, Model, Q
 
-from zhengpin.mechanisms.plans import errors
+from zhengpin.base.paging import LARGEST_PAGE, Page, PlaceMalformed, Total, estimated_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,29 +17,7 @@ if TYPE_CHECKING:
 
 _Row = TypeVar("_Row", bound=Model)
 
-BOUND = 10_000
-"""Up to here rows are counted; above, the planner's estimate is given."""
-
-LARGEST_PAGE = 200
 _KEY = re.compile(r"([0-9]{1,5}|-)((?:\.[0-9]{1,18})+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """How many rows there are, or about how many, or than how many there are more."""
-
-    count: int
-    is_estimate: bool
-    is_exceeded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[_Row]):
-    """One page of rows; ``following`` is the key to ask the next page with, None at the end."""
-
-    rows: tuple[_Row, ...]
-    following: str | None
-    total: Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +44,7 @@ class Order:
         match = _KEY.fullmatch(key)
         places = [int(one) for one in match[2].split(".")[1:]] if match else []
         if match is None or len(places) != 1 + len(self.within):
-            raise errors.PlaceMalformed
+            raise PlaceMalformed
         pk, *inside = places
         of_plan, later = Q(**{f"{self.plan}id": pk}), self._older(match[1], pk)
         for name, place in zip(self.within, inside, strict=True):
@@ -116,23 +92,3 @@ def page_of(
     if following is None and not after:
         return Page(tuple(shown), None, Total(len(shown), is_estimate=False))
     return Page(tuple(shown), following, (total or estimated_count)(rows))
-
-
-def counted_to(bound: int, rows: QuerySet[Any]) -> Total:
-    """Return the number of ``rows`` up to a bound: for searches, where no estimate is any good."""
-    counted = rows.order_by().values("pk")[: bound + 1].count()
-    return Total(min(counted, bound), is_estimate=False, is_exceeded=counted > bound)
-
-
-def estimated_count(rows: QuerySet[Any], bound: int = BOUND) -> Total:
-    """Return the number of ``rows``, exact up to ``bound``. Two queries at most."""
-    unordered = rows.order_by()
-    counted = unordered.values("pk")[: bound + 1].count()
-    if counted <= bound:
-        return Total(counted, is_estimate=False)
-    sql, params = unordered.values("pk").query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
-        (answer,) = cursor.fetchone()
-    tree = json.loads(answer) if isinstance(answer, str) else answer
-    return Total(max(int(tree[0]["Plan"]["Plan Rows"]), bound), is_estimate=True)

@@ -15,6 +15,7 @@ from django.db.models.functions import Length
 
 from zhengpin.base.access.duties import OVERSEE
 from zhengpin.base.organizations.models import OrganizationName
+from zhengpin.base.paging import counted_to
 from zhengpin.kernel.text.folding import simplify
 from zhengpin.mechanisms.plans import paging, search, stored
 from zhengpin.mechanisms.plans.directory import within_reach
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 
     from zhengpin.base.access.models import Member
     from zhengpin.base.organizations.models import OrganizationQuerySet
+    from zhengpin.base.paging import Page
     from zhengpin.mechanisms.plans.models import ClauseQuerySet, PlanQuerySet, ProblemQuerySet
-    from zhengpin.mechanisms.plans.paging import Page
 
 _CANDIDATES = 20
 _FOUND_COUNTED = 1_000  # of a search; to read every vector that matches takes long
@@ -133,7 +134,7 @@ def clause_page(
     member: Member, after: str | None = None, size: int = 50, *, words: str
 ) -> Page[Clause]:
     """Return one page of the clauses that hold all of ``words``; as ``plan_page``."""
-    count = partial(paging.counted_to, _FOUND_COUNTED)
+    count = partial(counted_to, _FOUND_COUNTED)
     return paging.page_of(search_clauses(member, words), after, size, _OF_CLAUSES, count)
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from zhengpin.base.access.models import Member
     from zhengpin.base.files.models import File
     from zhengpin.base.organizations.models import Organization
+    from zhengpin.base.paging import Page
     from zhengpin.mechanisms.plans.models import Clause, ClauseUnit, Plan
-    from zhengpin.mechanisms.plans.paging import Page
 
 
 class OrganizationOut(BaseModel):

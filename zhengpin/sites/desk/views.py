@@ -21,10 +21,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.i18n import set_language
 
+from zhengpin.base.paging import PlaceMalformed
 from zhengpin.kernel.errors import DomainError
 from zhengpin.mechanisms.plans import queries as plans
 from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
-from zhengpin.mechanisms.plans.errors import PlaceMalformed
 from zhengpin.mechanisms.plans.web.words import total as total_in_words
 from zhengpin.sites.desk import queries, services
 from zhengpin.sites.desk.context import THEME_COOKIE, THEMES
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from zhengpin.mechanisms.plans.paging import Page
+    from zhengpin.base.paging import Page
     from zhengpin.sites.desk.requests import MemberRequest, PersonRequest
 
 A_YEAR = 365 * 24 * 3600

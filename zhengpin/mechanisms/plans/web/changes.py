@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from zhengpin.base.organizations import queries as organizations
 from zhengpin.base.organizations.models import Region
+from zhengpin.base.refusals import sentence
 from zhengpin.kernel.errors import DomainError
 from zhengpin.mechanisms.plans import errors, queries, services
 from zhengpin.mechanisms.plans.directory import within_reach
@@ -25,7 +26,6 @@ from zhengpin.mechanisms.plans.web.forms import (
     UnitForms,
 )
 from zhengpin.mechanisms.plans.web.review import Refusal
-from zhengpin.mechanisms.plans.web.words import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from zhengpin.base.paging import PlaceMalformed
 from zhengpin.mechanisms.plans import exports, paging, queries
 from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
-from zhengpin.mechanisms.plans.errors import PlaceMalformed
 from zhengpin.mechanisms.plans.models import Clause, Plan, Problem
 from zhengpin.mechanisms.plans.web import review
 from zhengpin.mechanisms.plans.web import words as words_of

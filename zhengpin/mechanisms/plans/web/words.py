@@ -12,8 +12,7 @@ from zhengpin.kernel.plantext.model import Mode, Role
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from zhengpin.kernel.errors import DomainError
-    from zhengpin.mechanisms.plans.paging import Total
+    from zhengpin.base.paging import Total
 
 ROLES: dict[str, _StrPromise] = {
     Role.LEAD: _("牵头"),
@@ -35,19 +34,6 @@ FIELDS: dict[str, _StrPromise] = {
     "open_ended": _("名单是否列全"),
     "due": _("时限"),
 }
-
-
-def sentence(error: DomainError) -> str:
-    """Return a refusal in the language of the page.
-
-    One that names figures or records is said in general first, where its words are not known.
-    """
-    exact = str(error)
-    said = gettext(exact)
-    general = (type(error).__doc__ or "").strip()
-    if said != exact or not general or gettext(general) == general:
-        return said
-    return f"{gettext(general)}（{exact}）"
 
 
 def total(of: Total) -> str:

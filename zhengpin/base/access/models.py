@@ -10,12 +10,15 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
+from zhengpin.base.access import errors
+from zhengpin.base.access.duties import ADMINISTER
 from zhengpin.base.organizations.models import Organization, in_force
 
 if TYPE_CHECKING:
     from datetime import date
 
     from zhengpin.base.access.duties import Duty
+    from zhengpin.base.organizations.models import Region
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -26,14 +29,27 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """人员: one human being with one account, whatever posts they hold."""
+    """人员: one human being with one account, whatever posts they hold.
+
+    ``organization`` is the one whose administrator opened the account. ``is_password_initial``
+    holds until they have replaced the password that an administrator set.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     login = models.CharField("登录名", max_length=60, unique=True)
     name = models.CharField("姓名", max_length=60)
     email = models.EmailField("电子邮件", blank=True)
     language = models.CharField("界面语言", max_length=10, default="zh-hans")
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        verbose_name="开户单位",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
     is_active = models.BooleanField("启用", default=True)
+    is_password_initial = models.BooleanField("须改密码", default=False)
     is_demonstration = models.BooleanField("演示账户", default=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
@@ -72,7 +88,23 @@ class Post(models.Model):
 
 class MemberQuerySet(models.QuerySet["Member"]):
     def in_force(self, on: date) -> MemberQuerySet:
-        return self.filter(in_force(on), person__is_active=True)
+        """Those who act on a day: the post is held, the organization exists, the account works."""
+        ended = Q(post__organization__valid_to__lte=on)
+        return self.filter(~ended, in_force(on), person__is_active=True)
+
+    def in_region(self, prefix: str) -> MemberQuerySet:
+        """Those in organizations of a region and of all regions inside it."""
+        return self.filter(post__organization__region__code__startswith=prefix)
+
+    def administering(self, region: Region, on: date) -> MemberQuerySet:
+        """Those who manage a region's people on a day, with no end to it entered."""
+        above = (region.code[:2], region.code[:4], region.code)
+        return self.in_force(on).filter(
+            valid_to__isnull=True,
+            post__organization__valid_to__isnull=True,
+            post__duties__contains=[ADMINISTER.code],
+            post__organization__region__prefix__in=above,
+        )
 
 
 class Member(models.Model):
@@ -112,6 +144,13 @@ class Member(models.Model):
 
     def holds(self, duty: Duty) -> bool:
         return duty.code in self.post.duties
+
+    def require_administration(self, region: Region) -> None:
+        """Raise DutyMissing or OutsideOwnOrganization unless they manage that region's bodies."""
+        if not self.holds(ADMINISTER):
+            raise errors.DutyMissing
+        if not region.code.startswith(self.region_prefix):
+            raise errors.OutsideOwnOrganization
 
 
 class Token(models.Model):

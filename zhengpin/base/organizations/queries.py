@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from zhengpin.base.organizations import errors
 from zhengpin.base.organizations.models import Organization, OrganizationName, Region, in_force
 from zhengpin.kernel.organizations import resolve, stands_alone
 from zhengpin.kernel.text.folding import simplify
@@ -15,6 +16,9 @@ from zhengpin.kernel.text.folding import simplify
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
+
+    from zhengpin.base.organizations.actors import Administrator
     from zhengpin.base.organizations.models import OrganizationQuerySet
     from zhengpin.kernel.organizations import Resolution
 
@@ -116,3 +120,39 @@ def _competent(functions: tuple[str, ...], region: Region, on: date) -> list[Org
 def organizations_in(region: Region, *, on: date) -> OrganizationQuerySet:
     """Return the organizations of a region and of the regions inside it."""
     return Organization.objects.in_force(on).in_region(region).select_related("region")
+
+
+def organizations_for(member: Administrator) -> OrganizationQuerySet:
+    """Return the organizations of a member's jurisdiction, those that ended included."""
+    reach = Organization.objects.filter(region__code__startswith=member.region_prefix)
+    return reach.select_related("region")
+
+
+def regions_for(member: Administrator) -> QuerySet[Region]:
+    """Return the divisions of a member's jurisdiction."""
+    return Region.objects.filter(code__startswith=member.region_prefix).order_by("code")
+
+
+def named_like(organizations: OrganizationQuerySet, words: str) -> OrganizationQuerySet:
+    """Return those that bear or bore a name that holds ``words``, in either script."""
+    folded = simplify(words.strip())
+    if not folded:
+        return organizations
+    named = OrganizationName.objects.filter(organization=OuterRef("pk"), folded__contains=folded)
+    return organizations.filter(Exists(named))
+
+
+def organization_called(member: Administrator, name: str, *, on: date) -> Organization:
+    """Return the one organization of a jurisdiction that bears exactly this name on a day.
+
+    Raises OrganizationUnclear where none or several do; several are named.
+    """
+    named = OrganizationName.objects.filter(
+        in_force(on), organization=OuterRef("pk"), folded=simplify(name.strip())
+    )
+    found = list(organizations_for(member).in_force(on).filter(Exists(named))[:6])
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise errors.OrganizationUnclear
+    raise errors.OrganizationUnclear("、".join(one.name for one in found))

@@ -100,7 +100,9 @@ def _found(
             functions=resolve(simplify(organization), now.year).functions,
             now=now,
         )
-        person = services.open_account(login=login, name=name, password=password, now=now)
+        person = services.open_account(
+            login=login, name=name, password=password, organization=body, now=now
+        )
         post = services.set_up_post(
             organization=body, title=POST, duties=[duties.ADMINISTER.code], now=now
         )

@@ -58,4 +58,6 @@ class PasswordForm(forms.Form):
         fresh, again = values.get("fresh"), values.get("again")
         if fresh and again and fresh != again:
             self.add_error("again", _("两次输入的新密码不一样。"))
+        if fresh and fresh == values.get("current"):
+            self.add_error("fresh", _("新密码不能与现在的密码相同。"))
         return values

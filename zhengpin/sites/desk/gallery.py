@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,12 @@ class _SampleForm(forms.Form):
     )
     mode = forms.ChoiceField(label="分工方式", choices=[("by-duty", "按职责分工负责")])
     is_open = forms.BooleanField(label="名单未列全（“等”）", required=False)
+    duties = forms.MultipleChoiceField(
+        label="岗位职责",
+        required=False,
+        choices=[("plans", "导入和核定计划"), ("oversee", "监督辖区内事项")],
+        widget=forms.CheckboxSelectMultiple,
+    )
     file = forms.FileField(label="文件", help_text="txt、html、docx、pdf，不超过20 MB。")
 
 
@@ -127,6 +134,20 @@ SAMPLES = (
     ),
     Sample(
         "field", "表单项", tuple({"field": _FORM[name]} for name in ("due", "mode", "is_open"))
+    ),
+    Sample("checks", "几项中选若干项", ({"field": _FORM["duties"]},)),
+    Sample(
+        "days",
+        "起止日期：现行、已终止、尚未开始、未写明",
+        tuple(
+            {"row": {"valid_from": first, "valid_to": last}, "today": date(2026, 3, 16)}
+            for first, last in (
+                (date(2026, 1, 1), None),
+                (date(2019, 3, 1), date(2024, 1, 15)),
+                (date(2026, 7, 1), None),
+                (None, None),
+            )
+        ),
     ),
     Sample("drop", "选择或拖入文件", ({"field": _form()["file"]},)),
     Sample(

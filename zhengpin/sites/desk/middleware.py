@@ -4,6 +4,7 @@ Every page is closed unless its view says otherwise: Django's ``login_not_requir
 anyone, ``without_post`` to those signed in who have not chosen a post. The faces in ``OWN_DOORS``
 answer strangers themselves, with a status and not with a page. A post that requires a second
 factor is nobody's until the session has shown one: such a person sees the pages to set it up.
+Until an initial password is replaced, only pages ``with_initial_password`` open.
 
 Pages load scripts and styles from our own files only, and are asked for again after signing out.
 """
@@ -38,6 +39,12 @@ POLICY = (
 OWN_DOORS = ("/api/", "/healthz", "/readyz", "/metrics")
 
 
+def with_initial_password(view: _View) -> _View:
+    """Open a view to those who have not yet replaced the password an administrator set."""
+    view.own_password_required = False  # type: ignore[attr-defined]
+    return view
+
+
 class MemberMiddleware:
     """Sets ``request.member``: the chosen post of the person signed in, or None; see above."""
 
@@ -68,6 +75,8 @@ class MemberMiddleware:
             return None
         if not request.user.is_authenticated:
             return _to_sign_in(request)
+        if request.user.is_password_initial and getattr(view, "own_password_required", True):
+            return _to(request, reverse("desk:password"))
         if request.member is None and getattr(view, "post_required", True):
             return _to_second_step(request) if request.barred else _to_post(request)
         return None
@@ -78,7 +87,10 @@ def _to_sign_in(request: VisitorRequest) -> HttpResponse:
     wanted = {"next": _page_of(request)}
     if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
         wanted["expired"] = "1"
-    address = f"{reverse(settings.LOGIN_URL)}?{urlencode(wanted)}"
+    return _to(request, f"{reverse(settings.LOGIN_URL)}?{urlencode(wanted)}")
+
+
+def _to(request: VisitorRequest, address: str) -> HttpResponse:
     return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zhengpin.mechanisms.handoffs import queries as handoffs
+from zhengpin.base.access.duties import ADMINISTER
 from zhengpin.sites.desk import queries
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
+    from zhengpin.base.access.duties import Duty
     from zhengpin.base.access.models import Member
 
 MANY = 99  # above it a badge says only that there are more
@@ -31,12 +33,19 @@ def _handoffs_to_sign(member: Member) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the navigation; ``count`` says how much there waits for the member."""
+    """One entry of the navigation; ``count`` says how much there waits for the member.
+
+    With ``duties``, only those see it whose post carries one of them.
+    """
 
     title: _StrPromise
     view: str
     count: Callable[[Member], int] | None = None
     counted: _StrPromise | str = ""
+    duties: tuple[Duty, ...] = ()
+
+    def is_open_to(self, member: Member) -> bool:
+        return not self.duties or any(member.holds(duty) for duty in self.duties)
 
 
 PLACES = (
@@ -44,13 +53,15 @@ PLACES = (
     Place(_("移交"), "handoffs:list", _handoffs_to_sign, _("件待签收")),
     Place(_("计划"), "plans:list", _plans_to_review, _("件待核")),
     Place(_("法律"), "lawbase:index"),
+    Place(_("单位"), "organizations:list", duties=(ADMINISTER,)),
+    Place(_("人员"), "people:list", duties=(ADMINISTER,)),
 )
 
 
 def places_for(member: Member, path: str) -> list[dict[str, object]]:
     """Return the entries as the layout shows them; the longest address that fits is here."""
     shown = []
-    for place in PLACES:
+    for place in (one for one in PLACES if one.is_open_to(member)):
         address = reverse(place.view)
         count = place.count(member) if place.count else 0
         shown.append(

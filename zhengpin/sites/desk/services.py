@@ -166,7 +166,8 @@ def change_password(
 ) -> None:
     """Set a password that the form has checked against the rules."""
     person.set_password(password)
-    person.save(update_fields=["password"])
+    person.is_password_initial = False
+    person.save(update_fields=["password", "is_password_initial"])
     ledger.record(
         action="desk.change_password",
         subject=str(person.uuid),

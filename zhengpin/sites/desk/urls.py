@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhengpin.sites.desk.door.urls")),
     path("files/", include("zhengpin.base.files.web.urls")),
     path("law/", include("zhengpin.base.lawbase.web.urls")),
+    path("", include("zhengpin.base.access.web.urls")),
     path("plans/", include("zhengpin.mechanisms.plans.web.urls")),
 ]

@@ -31,7 +31,7 @@ from zhengpin.sites.desk.context import THEME_COOKIE, THEMES
 from zhengpin.sites.desk.door.open import without_post
 from zhengpin.sites.desk.forms import PasswordForm
 from zhengpin.sites.desk.gallery import SAMPLES
-from zhengpin.sites.desk.middleware import MEMBER_KEY
+from zhengpin.sites.desk.middleware import MEMBER_KEY, with_initial_password
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +56,7 @@ def _next(request: HttpRequest) -> str:
 
 
 @without_post
+@with_initial_password
 @require_POST
 def sign_out(request: PersonRequest) -> HttpResponse:
     services.sign_out(person=request.user, member=request.member, now=timezone.now())
@@ -88,6 +89,7 @@ def post(request: PersonRequest) -> HttpResponse:
 
 
 @without_post
+@with_initial_password
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])

@@ -8,6 +8,8 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
+from zhengpin.base.access.duties import DUTIES
+
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
@@ -50,3 +52,9 @@ def hanzi(number: int) -> str:
 def said(text: object) -> str:
     """Return a stored Chinese label or sentence in the language of the page, where it is known."""
     return gettext(str(text)) if text else ""
+
+
+@register.filter
+def duty(code: str) -> str:
+    """Return what a duty is called; one that no part of the house declares any more, its code."""
+    return gettext(DUTIES[code].title) if code in DUTIES else code

@@ -1,0 +1,1 @@
+"""The pages of administration: organizations, people, and the tokens of one's own."""

@@ -10,8 +10,12 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.test_desk import check, sign_in
-from zhengpin.base.access.models import Person
+from zhengpin.base.access.models import Member, Person
+from zhengpin.base.access.sealed import Sealed, look_into
+from zhengpin.base.ledger import services as ledger
+from zhengpin.base.ledger.models import Entry
 from zhengpin.base.organizations.models import Organization
+from zhengpin.mechanisms.plans.models import Plan
 from zhengpin.samples import city
 from zhengpin.sites.cli import founding
 
@@ -142,6 +146,31 @@ def test_the_pages_of_administration_are_accessible(
         for opened in page.locator("main details").all():
             opened.evaluate("one => one.open = true")
         check(page, f"{size}-{look}-{name}")
+    look_at_what_is_overseen(open_page(color_scheme=look, **phone), f"{size}-{look}")
     page.get_by_label("用途").fill("数据交换（示例）")
     page.get_by_role("button", name="签发").click()
     check(page, f"{size}-{look}-token-issued")
+
+
+def look_at_what_is_overseen(page: Page, kind: str) -> None:
+    """An overseer's pages: the ledger, an entry with its proof, looks into sealed records."""
+    reader = Member.objects.get(person__login="wu.market")
+    look_into(
+        member=reader,
+        subject=Sealed("report:17", "举报人身份（示例）", reader.organization),
+        reason="核实17号举报（示例）",
+        now=timezone.now(),
+    )
+    ledger.seal_all(now=timezone.now())
+    sign_in(page, "sun.oversight")
+    plan = Plan.objects.get()
+    proven = Entry.objects.filter(subject=str(plan.uuid)).latest("pk")
+    for name, address in {
+        "ledger": "/ledger/",
+        "ledger-subject": f"/ledger/?q={plan.uuid}",
+        "ledger-entry": f"/ledger/entries/{proven.uuid}",
+        "sealed-views": "/sealed-views/",
+        "sealed-views-none": "/sealed-views/?q=没有的",
+    }.items():
+        page.goto(address)
+        check(page, f"{kind}-{name}")

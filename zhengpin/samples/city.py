@@ -43,6 +43,7 @@ _REGIONS = (
 )
 _DISTRICTS = (("990102", "青禾"), ("990103", "临江"), ("990104", "云台"))
 _OFFICE = "市双打办"
+_OFFICE_DUTIES = (IMPORT_PLANS.code, duties.READ_LEDGER.code)
 
 
 class RealAccountsExist(DomainError):
@@ -133,11 +134,18 @@ _OTHER_BODIES = (
 )
 
 _PEOPLE: tuple[tuple[str, str, tuple[_Seat, ...]], ...] = (
-    ("lin.office", "林一（示例）", (_Seat(_OFFICE, "综合协调", (IMPORT_PLANS.code,)),)),
+    (
+        "lin.office",
+        "林一（示例）",
+        (_Seat(_OFFICE, "综合协调", _OFFICE_DUTIES),),
+    ),
     (
         "zhou.office",
         "周二（示例）",
-        (_Seat(_OFFICE, "督导考核", (IMPORT_PLANS.code,)), _Seat("市市场监管局", "执法稽查")),
+        (
+            _Seat(_OFFICE, "督导考核", _OFFICE_DUTIES),
+            _Seat("市市场监管局", "执法稽查"),
+        ),
     ),
     ("chen.admin", "陈三（示例）", (_Seat(_OFFICE, "系统管理", (duties.ADMINISTER.code,)),)),
     ("sun.oversight", "孙四（示例）", (_Seat("市检察院", "监督", (duties.OVERSEE.code,)),)),

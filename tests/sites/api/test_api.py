@@ -167,6 +167,42 @@ class TestFiles:
             assert client.get(f"/api/1/files/{uuid}{path}").status_code == 404
 
 
+class TestDirectory:
+    def test_organizations_of_the_jurisdiction_are_searched_and_paged(self) -> None:
+        factories.city_units()
+        local = factories.organization("区市场监管局", factories.DISTRICT)
+        elsewhere = factories.organization("市市场监管局", factories.OTHER_CITY)
+        client = caller(factories.importer())
+        found = answer(client, "/organizations?q=市場監管")["organizations"]
+        assert str(local.uuid) in [one["uuid"] for one in found]
+        assert str(elsewhere.uuid) not in [one["uuid"] for one in found]
+        first = answer(client, "/organizations?size=2")
+        assert len(first["organizations"]) == 2
+        assert first["total"] == 5
+        following = answer(client, f"/organizations?size=9&after={first['following']}")
+        assert len(following["organizations"]) == 3
+        assert answer(client, f"/organizations?region={factories.DISTRICT}")["total"] == 1
+        assert client.get("/api/1/organizations?after=nonsense").status_code == 409
+
+    def test_an_organization_is_read_with_its_days(self) -> None:
+        body = factories.organization("市商务局", names=["市商贸局"])
+        read = answer(caller(factories.importer()), f"/organizations/{body.uuid}")
+        assert {one["value"] for one in read["names"]} >= {"市商务局", "市商贸局"}
+        assert [one["value"] for one in read["functions"]] == ["commerce"]
+        stranger = caller(factories.importer(factories.OTHER_CITY))
+        assert stranger.get(f"/api/1/organizations/{body.uuid}").status_code == 404
+
+    def test_people_are_listed_for_administrators_only(self) -> None:
+        chief = factories.member(factories.organization(), "administer")
+        clerk = factories.member(factories.organization("市商务局"))
+        factories.member(factories.organization("市商务局", factories.OTHER_CITY))
+        listed = answer(caller(chief), "/people")["people"]
+        assert {one["uuid"] for one in listed} == {str(chief.person.uuid), str(clerk.person.uuid)}
+        assert "password" not in str(listed)
+        assert [one["title"] for one in listed[0]["posts"]] == [chief.post.title]
+        assert answer(caller(factories.importer()), "/people")["people"] == []
+
+
 class TestAnotherCity:
     """A member of another city finds nothing through any door."""
 

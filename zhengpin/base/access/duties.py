@@ -27,3 +27,4 @@ def declare(code: str, title: str) -> Duty:
 
 ADMINISTER = declare("administer", "管理单位和人员")
 OVERSEE = declare("oversee", "监督辖区内事项")
+READ_LEDGER = declare("read_ledger", "查阅账本和密封查阅记录")

@@ -67,5 +67,9 @@ class PostTitleMissing(DomainError):
     """请填写岗位名称，最多60个字。"""
 
 
+class ReasonMissing(DomainError):
+    """查阅密封记录须先写明理由，最多500个字：为办理什么事项、为什么需要看。"""
+
+
 class LabelMissing(DomainError):
     """请写明令牌的用途，最多60个字。"""

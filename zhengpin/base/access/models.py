@@ -167,3 +167,33 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class SealedView(models.Model):
+    """密封查阅: one look by a member into a sealed record, or one export of it, and why.
+
+    ``subject`` is what the ledger calls the record; ``organization`` holds it.
+    """
+
+    class Way(models.TextChoices):
+        VIEW = "view", "查看"
+        EXPORT = "export", "导出"
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="sealed_views")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, verbose_name="保管单位", related_name="+"
+    )
+    subject = models.CharField("对象", max_length=120, db_index=True)
+    title = models.CharField("名称", max_length=200)
+    way = models.CharField("方式", max_length=10, choices=Way.choices)
+    reason = models.TextField("理由", max_length=500)
+    looked_at = models.DateTimeField("查阅时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "密封查阅"
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="sealed_view_reasoned"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.looked_at:%Y-%m-%d}"

@@ -22,17 +22,20 @@ _decode = json.JSONDecoder().raw_decode
 
 
 def digest_of(entry: Entry) -> bytes:
-    """Return the digest of everything an entry says; its instant is written in UTC."""
-    return entry_digest(
-        {
-            "uuid": str(entry.uuid),
-            "action": entry.action,
-            "subject": entry.subject,
-            "member": str(entry.member) if entry.member else None,
-            "facts": entry.facts,
-            "recorded_at": entry.recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
-        }
-    )
+    """Return the digest of everything an entry says."""
+    return entry_digest(said_by(entry))
+
+
+def said_by(entry: Entry) -> dict[str, Any]:
+    """Return everything an entry says, as it is digested; its instant is written in UTC."""
+    return {
+        "uuid": str(entry.uuid),
+        "action": entry.action,
+        "subject": entry.subject,
+        "member": str(entry.member) if entry.member else None,
+        "facts": entry.facts,
+        "recorded_at": entry.recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
+    }
 
 
 def digest_of_row(row: Sequence[Any], stored: bytes) -> bytes | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import Q
 
 from zhengpin.base.ledger import errors, keys
@@ -143,3 +144,51 @@ def waiting(*, now: datetime) -> tuple[int, timedelta | None]:
     rows = Pending.objects.order_by("entry_id").values_list("entry__recorded_at", flat=True)
     oldest = rows.first()
     return rows.count(), now - oldest if oldest is not None else None
+
+
+def document_of(proof: Inclusion) -> dict[str, object]:
+    """Return a proof with all that an outsider needs to check it, as it is written to a file.
+
+    Raises KeyMissing where our key is not here.
+    """
+    return {
+        "entry": str(proof.entry.uuid),
+        "position": proof.position,
+        "size": proof.checkpoint.size,
+        "leaf": proof.leaf.hex(),
+        "path": [step.hex() for step in proof.path],
+        "checkpoint": proof.checkpoint.note,
+        "verifier": verifier().text,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """封存时延: how long entries waited for their place, over the last ``entries`` of them."""
+
+    entries: int
+    median: timedelta
+    longest: timedelta
+
+
+_DELAY = """
+SELECT count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY waited), max(waited) FROM (
+  SELECT greatest(c.sealed_at - e.recorded_at, interval '0') AS waited
+  FROM (SELECT position, entry_id FROM ledger_leaf ORDER BY position DESC LIMIT %s) l
+  JOIN ledger_entry e ON e.id = l.entry_id
+  JOIN LATERAL (
+    SELECT sealed_at FROM ledger_checkpoint WHERE size > l.position ORDER BY size LIMIT 1
+  ) c ON TRUE
+) waits
+"""
+
+
+def sealing_delay(last: int = 1000) -> Delay | None:
+    """Return how long the entries sealed last had waited, from the act to the signed tree.
+
+    Measured on what is stored, not on what was intended; None where nothing is sealed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_DELAY, [last])
+        entries, median, longest = cursor.fetchone()
+    return Delay(entries, median, longest) if entries else None

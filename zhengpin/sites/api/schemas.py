@@ -30,6 +30,66 @@ class OrganizationOut(BaseModel):
     region: str
 
 
+class OrganizationPageOut(BaseModel):
+    """One page of organizations; ask for the next with ``after=following``."""
+
+    organizations: list[OrganizationOut]
+    following: str | None
+    total: int
+    total_is_estimate: bool
+
+
+class DatedOut(BaseModel):
+    """A name or a function and its days; ``valid_to`` is the first day out."""
+
+    value: str
+    valid_from: date | None
+    valid_to: date | None
+
+
+class OrganizationDetailOut(BaseModel):
+    """单位, with everything it was called, did and was followed by."""
+
+    uuid: UUID
+    name: str
+    short_name: str
+    region: str
+    valid_from: date | None
+    valid_to: date | None
+    names: list[DatedOut]
+    functions: list[DatedOut]
+    successors: list[UUID]
+
+
+class PostHeldOut(BaseModel):
+    """任职: a post a person holds today."""
+
+    member: UUID
+    title: str
+    organization: OrganizationOut
+    valid_from: date
+    valid_to: date | None
+
+
+class PersonOut(BaseModel):
+    """人员, with the posts held today in the caller's jurisdiction."""
+
+    uuid: UUID
+    login: str
+    name: str
+    active: bool
+    posts: list[PostHeldOut]
+
+
+class PersonPageOut(BaseModel):
+    """One page of people; ask for the next with ``after=following``."""
+
+    people: list[PersonOut]
+    following: str | None
+    total: int
+    total_is_estimate: bool
+
+
 class MemberOut(BaseModel):
     """任职: whom the caller acts as."""
 

@@ -135,21 +135,12 @@ def _prove(options: argparse.Namespace) -> None:
     from zhengpin.base.ledger import queries  # noqa: PLC0415 — as above
 
     proof = queries.prove(entry)
-    answer: dict[str, Any] = {
-        "entry": str(proof.entry.uuid),
-        "position": proof.position,
-        "size": proof.checkpoint.size,
-        "leaf": proof.leaf.hex(),
-        "path": [step.hex() for step in proof.path],
-        "checkpoint": proof.checkpoint.note,
-        "verifier": queries.verifier().text,
-    }
     if options.json:
-        _print_json(answer)
+        _print_json(queries.document_of(proof))
         return
     lines = [
         f"账目 {entry} 在第 {proof.position} 位，共 {proof.checkpoint.size} 笔。",
-        *answer["path"],
+        *(step.hex() for step in proof.path),
     ]
     sys.stdout.write("\n".join(lines) + "\n" + proof.checkpoint.note)
 

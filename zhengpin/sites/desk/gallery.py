@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from zhengpin.base.access.web.forms import ReasonForm
+
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
@@ -147,6 +149,18 @@ SAMPLES = (
                 (date(2026, 7, 1), None),
                 (None, None),
             )
+        ),
+    ),
+    Sample(
+        "reason",
+        "查看或导出密封记录之前写明理由",
+        (
+            {"form": ReasonForm(auto_id="reason_%s"), "title": "举报人身份（示例）"},
+            {
+                "form": ReasonForm({"reason": ""}, auto_id="export_%s"),
+                "title": "举报材料（示例）",
+                "is_export": True,
+            },
         ),
     ),
     Sample("drop", "选择或拖入文件", ({"field": _form()["file"]},)),

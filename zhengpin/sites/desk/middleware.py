@@ -39,12 +39,6 @@ POLICY = (
 OWN_DOORS = ("/api/", "/healthz", "/readyz", "/metrics")
 
 
-def with_initial_password(view: _View) -> _View:
-    """Open a view to those who have not yet replaced the password an administrator set."""
-    view.own_password_required = False  # type: ignore[attr-defined]
-    return view
-
-
 class MemberMiddleware:
     """Sets ``request.member``: the chosen post of the person signed in, or None; see above."""
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from zhengpin.base.access.duties import ADMINISTER, OVERSEE, READ_LEDGER
 from zhengpin.mechanisms.handoffs import queries as handoffs
-from zhengpin.base.access.duties import ADMINISTER
 from zhengpin.sites.desk import queries
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ PLACES = (
     Place(_("法律"), "lawbase:index"),
     Place(_("单位"), "organizations:list", duties=(ADMINISTER,)),
     Place(_("人员"), "people:list", duties=(ADMINISTER,)),
+    Place(_("账本"), "ledger:home", duties=(OVERSEE, READ_LEDGER)),
+    Place(_("密封查阅"), "sealed:list", duties=(OVERSEE, READ_LEDGER)),
 )
 
 

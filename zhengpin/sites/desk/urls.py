@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from zhengpin.sites.desk import views
+from zhengpin.sites.desk import ledger, views
 from zhengpin.sites.desk.door import views as door
 
 pages = [
@@ -18,6 +18,15 @@ pages = [
     path("theme", views.theme, name="theme"),
     path("desk/components/", views.components, name="components"),
 ]
+ledger_pages = [
+    path("", ledger.home, name="home"),
+    path("entries/<uuid:uuid>", ledger.entry, name="entry"),
+    path("entries/<uuid:uuid>/proof", ledger.proof, name="proof"),
+    path("checkpoint", ledger.checkpoint, name="checkpoint"),
+    path("verifier", ledger.verifier, name="verifier"),
+    path("consistency/<int:old>/<int:new>", ledger.consistency, name="consistency"),
+    path("delay", ledger.delay, name="delay"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((pages, "desk"))),
     path("handoffs/", include("zhengpin.mechanisms.handoffs.web.urls")),
@@ -25,5 +34,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/", include("zhengpin.base.files.web.urls")),
     path("law/", include("zhengpin.base.lawbase.web.urls")),
     path("", include("zhengpin.base.access.web.urls")),
+    path("ledger/", include((ledger_pages, "ledger"))),
     path("plans/", include("zhengpin.mechanisms.plans.web.urls")),
 ]

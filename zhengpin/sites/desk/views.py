@@ -28,10 +28,10 @@ from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
 from zhengpin.mechanisms.plans.web.words import total as total_in_words
 from zhengpin.sites.desk import queries, services
 from zhengpin.sites.desk.context import THEME_COOKIE, THEMES
-from zhengpin.sites.desk.door.open import without_post
+from zhengpin.sites.desk.door.open import with_initial_password, without_post
 from zhengpin.sites.desk.forms import PasswordForm
 from zhengpin.sites.desk.gallery import SAMPLES
-from zhengpin.sites.desk.middleware import MEMBER_KEY, with_initial_password
+from zhengpin.sites.desk.middleware import MEMBER_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

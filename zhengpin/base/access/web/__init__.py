@@ -1,1 +1,1 @@
-"""The pages of administration: organizations, people, and the tokens of one's own."""
+"""The pages of administration: organizations, people, tokens, and looks into sealed records."""

@@ -9,6 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhengpin.base.access.duties import DUTIES
+from zhengpin.base.access.errors import ReasonMissing
+from zhengpin.base.access.sealed import LONGEST_REASON
 from zhengpin.base.organizations.models import Region
 from zhengpin.kernel.organizations import table
 
@@ -169,6 +171,18 @@ class AppointmentForm(DayForm):
             ("", gettext("请选择")),
             *((str(one.pk), f"{one.organization.short_name} · {one.title}") for one in posts),
         ]
+
+
+class ReasonForm(forms.Form):
+    """Why one looks into a sealed record: asked before anything of it is shown."""
+
+    reason = forms.CharField(
+        label=_("查阅理由"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("为办理什么事项、为什么需要看；不要写密封记录本身的内容。"),
+        error_messages={"required": _(ReasonMissing.__doc__ or "")},
+    )
 
 
 class TokenForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from zhengpin.base.access.web import organizations, people, tokens
+from zhengpin.base.access.web import organizations, people, sealed, tokens
 
 organization_pages = [
     path("", organizations.organization_list, name="list"),
@@ -32,8 +32,10 @@ token_pages = [
     path("", tokens.token_list, name="list"),
     path("<int:pk>/revoke", tokens.revoke, name="revoke"),
 ]
+sealed_pages = [path("", sealed.sealed_view_list, name="list")]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("organizations/", include((organization_pages, "organizations"))),
     path("people/", include((person_pages, "people"))),
     path("tokens/", include((token_pages, "tokens"))),
+    path("sealed-views/", include((sealed_pages, "sealed"))),
 ]

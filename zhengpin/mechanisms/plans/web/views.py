@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from zhengpin.base.access.duties import OVERSEE, READ_LEDGER
 from zhengpin.base.paging import PlaceMalformed
 from zhengpin.mechanisms.plans import exports, paging, queries
 from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
@@ -124,6 +125,7 @@ def plan_detail(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "facts": _facts(found.plan),
         "steps": _steps(found.plan, timezone.localdate()),
         "undecided": found.undecided,
+        "may_read_ledger": request.member.holds(OVERSEE) or request.member.holds(READ_LEDGER),
     }
     return render(request, "plans/plan_detail.html", shown)
 

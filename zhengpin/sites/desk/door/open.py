@@ -16,3 +16,9 @@ def without_post(view: _View) -> _View:
     """Open a view to those who are signed in and act as nobody yet."""
     view.post_required = False  # type: ignore[attr-defined]
     return view
+
+
+def with_initial_password(view: _View) -> _View:
+    """Open a view to those who have not yet replaced the password an administrator set."""
+    view.own_password_required = False  # type: ignore[attr-defined]
+    return view

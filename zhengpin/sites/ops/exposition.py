@@ -8,6 +8,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from zhengpin import __version__
+from zhengpin.base.jobs.queries import standing
 from zhengpin.base.ledger import queries
 from zhengpin.sites.ops.counters import BOUNDS
 from zhengpin.sites.ops.middleware import counters
@@ -27,7 +28,8 @@ def render() -> str:
         *_requests(counters.read()),
     ]
     try:
-        lines += [*_ledger(), *_database(), *_metric("database_up", "gauge", "数据库可用", [" 1"])]
+        lines += [*_ledger(), *_jobs(), *_database()]
+        lines += _metric("database_up", "gauge", "数据库可用", [" 1"])
     except (DatabaseError, InterfaceError):
         connection.close()
         lines += _metric("database_up", "gauge", "数据库可用", [" 0"])
@@ -79,6 +81,18 @@ def _ledger() -> Iterator[str]:
     yield from _metric(
         "ledger_sealing_delay_seconds", "gauge", "封存延迟（秒）", [f" {delay:.3f}"]
     )
+
+
+def _jobs() -> Iterator[str]:
+    found = standing()
+    yield from _metric("jobs_waiting", "gauge", "等待办理的后台作业", [f" {found.waiting}"])
+    yield from _metric("jobs_put_off", "gauge", "定时或重试的后台作业", [f" {found.put_off}"])
+    yield from _metric("jobs_running", "gauge", "办理中的后台作业", [f" {found.running}"])
+    yield from _metric("jobs_failed", "gauge", "失败的后台作业", [f" {found.failed}"])
+    yield from _metric(
+        "jobs_oldest_waiting_seconds", "gauge", "最久的等待（秒）",
+        [f" {found.waited.total_seconds():.3f}"],
+    )  # fmt: skip
 
 
 def _database() -> Iterator[str]:

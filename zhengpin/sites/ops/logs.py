@@ -18,6 +18,7 @@ from pathlib import PurePath
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 _SPEAKS_OF_PROCESSES = ("_granian", "zhengpin.sites.ops")  # their values are process ids and ports
+_QUEUE = "procrastinate"  # its messages hold what a job carries; what it did stands beside them
 _FRAMES = 30
 
 
@@ -35,6 +36,8 @@ class JsonFormatter(logging.Formatter):
             line["request"] = identifier
         if isinstance(facts := getattr(record, "facts", None), dict):
             line |= facts
+        if record.name.startswith(_QUEUE):
+            line |= _job(record)
         if record.exc_info and record.exc_info[1] is not None:
             line |= _error(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False, default=str)
@@ -43,7 +46,16 @@ class JsonFormatter(logging.Formatter):
 def _message(record: logging.LogRecord) -> str:
     if record.name.startswith(_SPEAKS_OF_PROCESSES):
         return record.getMessage()
+    if record.name.startswith(_QUEUE):
+        return str(getattr(record, "action", "the queue speaks"))
     return str(record.msg)
+
+
+def _job(record: logging.LogRecord) -> dict[str, object]:
+    job = getattr(record, "job", None)
+    if not isinstance(job, dict):
+        return {}
+    return {"task": job.get("task_name"), "job": job.get("id"), "attempt": job.get("attempts")}
 
 
 def _error(error: BaseException) -> dict[str, object]:

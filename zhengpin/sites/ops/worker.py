@@ -1,87 +1,56 @@
-"""The background worker of an installation: seals the ledger every two seconds, sweeps files.
+"""The background worker of an installation: runs the jobs and seals the ledger.
 
 ``python -m zhengpin.sites.ops.worker``. A database that is away for a moment is waited for.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import signal
+import sys
 import threading
-import time
-from typing import TYPE_CHECKING
+from typing import Any
 
 import django
-from django.db import DatabaseError, InterfaceError, connection
-from django.utils import timezone
 
-from zhengpin.kernel.errors import DomainError
 from zhengpin.sites.ops import family
 
-if TYPE_CHECKING:
-    from types import FrameType
-
-SEAL_EVERY = 2.0  # seconds
-SWEEP_EVERY = 3600.0
-_LONGEST_PAUSE = 30.0
-_WORTH_ANOTHER = 10_000  # entries: a checkpoint each moment would help nobody
 _logger = logging.getLogger(__name__)
 
 
-def run(stopping: threading.Event) -> None:
-    """Seal until ``stopping`` is set; each failure in a row makes the next pause longer."""
-    failures, swept = 0, 0.0
-    while not stopping.is_set():
-        try:
-            _seal(stopping)
-            if time.monotonic() - swept > SWEEP_EVERY:
-                _sweep()
-                swept = time.monotonic()
-            failures = 0
-        except (DatabaseError, InterfaceError):
-            failures += 1
-            _logger.warning("the database does not answer; sealing waits", exc_info=failures == 1)
-            connection.close()
-        except DomainError as refusal:
-            failures += 1
-            _logger.error("sealing is refused: %s", refusal)
-        stopping.wait(min(SEAL_EVERY * 2**failures, _LONGEST_PAUSE))
+async def run() -> int:
+    """Work until asked to stop; 1 where sealing ended before that, so that we are started anew."""
+    from zhengpin.sites.ops import jobs, sealing  # noqa: PLC0415 — after django.setup
 
-
-def _seal(stopping: threading.Event) -> None:
-    """Seal what waits; where more waits than a batch holds, seal on, unless asked to stop."""
-    from zhengpin.base.ledger import queries, services  # noqa: PLC0415 — after django.setup
-
-    while services.seal(now=timezone.now()) is not None and not stopping.is_set():
-        entries, _ = queries.waiting(now=timezone.now())
-        if entries < _WORTH_ANOTHER:
-            return
-
-
-def _sweep() -> None:
-    """Remove the bytes of files that no row needs."""
-    from zhengpin.base.files import services  # noqa: PLC0415 — after django.setup
-
+    stopping, sealing_stops = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_say)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    sealer = asyncio.create_task(asyncio.to_thread(sealing.Sealer(sealing_stops).run))
+    sealer.add_done_callback(lambda _: stopping.set())
     try:
-        services.sweep(now=timezone.now())
-    except OSError:
-        _logger.exception("files are not swept")
+        await jobs.work(stopping)
+    finally:
+        ended_early = sealer.done()
+        sealing_stops.set()
+        await sealer
+    return int(ended_early)
 
 
-def main() -> None:
+def _say(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log what nobody waited for, without the message: it quotes the row that failed."""
+    _logger.error("a step of the queue failed", exc_info=context.get("exception"))
+
+
+def main() -> int:
     family.leave_with(os.getppid())
-    stopping = threading.Event()
-
-    def ask(_number: int, _frame: FrameType | None) -> None:
-        stopping.set()
-
-    signal.signal(signal.SIGTERM, ask)
-    signal.signal(signal.SIGINT, ask)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhengpin.config.settings")
     django.setup()
-    run(stopping)
+    return asyncio.run(run())
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

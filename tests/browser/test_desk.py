@@ -78,7 +78,7 @@ def test_an_office_takes_a_plan_from_its_text_to_its_confirmation(
 ) -> None:
     page = open_page()
     sign_in(page)
-    expect(page.get_by_role("heading", name="今日")).to_be_visible()
+    expect(page.get_by_role("heading", name="工作台")).to_be_visible()
     check(page, "home")
     plan = paste(page, DOUBTFUL)
     expect(page.get_by_text("单位名录中没有“市园林绿化局”")).to_be_visible()

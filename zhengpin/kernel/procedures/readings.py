@@ -41,7 +41,8 @@ class Reading:
     """读数: one run of a clock.
 
     ``due`` is None while it is paused, where the law or the step sets no day (未设定), and where
-    it cannot be reckoned; ``why`` then says which. ``rule`` is the version that was applied.
+    it cannot be reckoned; ``why`` then says which. ``rule`` is the version that was applied,
+    ``source`` what a step's own limit rests on.
     """
 
     clock: Clock
@@ -53,6 +54,7 @@ class Reading:
     extended: int
     provisional: bool
     why: tuple[str, ...]
+    source: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -64,7 +66,7 @@ class Reading:
 
     @property
     def citation(self) -> str:
-        return self.rule.citation if self.rule else ""
+        return self.rule.citation if self.rule else self.source
 
 
 @dataclass(slots=True)
@@ -145,7 +147,10 @@ def _reading(
         due = None
         since = run.paused_by.on if run.paused_by else None
         why = (*why, f"{since} 起中止，恢复之前没有到期日。")
-    return Reading(clock, state, run.start, run.stop, due, rule, run.extended, provisional, why)
+    source = run.limit.source if run.limit else ""
+    return Reading(
+        clock, state, run.start, run.stop, due, rule, run.extended, provisional, why, source
+    )
 
 
 def _due(

@@ -40,6 +40,7 @@ def _row(proceeding: Proceeding, reading: Reading, parties: dict[str, Organizati
     owed_by = parties.get(clock.owed_by, proceeding.holder)
     return DueDay(
         proceeding=proceeding,
+        procedure_code=proceeding.procedure_code,
         clock_code=clock.code,
         owed_by=owed_by,
         owed_to=parties.get(clock.owed_to) if clock.owed_to else None,

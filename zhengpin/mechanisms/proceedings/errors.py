@@ -65,3 +65,19 @@ class StepNotCorrectable(DomainError):
 
 class NothingToCorrect(DomainError):
     """更正后的日期与原来相同：没有可以更正的。"""
+
+
+class PlaceMalformed(DomainError):
+    """翻页的位置读不懂：请从列表的开头重新翻页。"""
+
+
+class ViewUnnamed(DomainError):
+    """视图没有名称：请写一个不超过40字的名称。"""
+
+
+class TooManyViews(DomainError):
+    """保存的视图已有30个：请先删去不用的。"""
+
+
+class FeedMissing(DomainError):
+    """没有正在使用的日历订阅：无须停用。"""

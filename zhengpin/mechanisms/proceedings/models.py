@@ -4,8 +4,11 @@ import uuid
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Left
 
 from zhengpin.base.access.models import Member
 from zhengpin.base.organizations.models import Organization
@@ -68,6 +71,7 @@ class Proceeding(models.Model):
     opened_on = models.DateField("开始日期")
     last_on = models.DateField("上一步日期")
     closed_on = models.DateField("办结日期", null=True, blank=True)
+    search = SearchVectorField("检索", null=True, editable=False)
 
     objects = ProceedingQuerySet.as_manager()
 
@@ -86,6 +90,7 @@ class Proceeding(models.Model):
         indexes = [
             models.Index(F("holder"), F("id").desc(), name="proceeding_of_holder"),
             models.Index(F("region_code"), F("id").desc(), name="proceeding_of_region"),
+            GinIndex("search", name="proceeding_search"),
         ]
 
     def __str__(self) -> str:
@@ -162,14 +167,19 @@ class Step(models.Model):
         )
 
 
+_IN_ORDER = ("is_paused", "due_at", "id")
+
+
 class DueDay(models.Model):
     """到期日: a cache of one open clock, equal to what the steps say; written by one function.
 
     ``due_at`` is the instant when the day has passed, so that days and hours sort together; it is
-    empty while the clock is paused or no day is set. ``region_code`` is that of who owes.
+    empty while the clock is paused or no day is set. ``region_code`` is that of who owes. Each
+    index reads one side of the worklist in its order: dated by day, then unset, then paused.
     """
 
     proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="due_days")
+    procedure_code = models.CharField("程序", max_length=40)
     clock_code = models.CharField("期限", max_length=40)
     owed_by = models.ForeignKey(
         Organization, models.PROTECT, related_name="+", verbose_name="应办单位"
@@ -193,16 +203,54 @@ class DueDay(models.Model):
             models.UniqueConstraint("proceeding", "clock_code", name="due_day_once_a_clock"),
         ]
         indexes = [
-            models.Index(fields=["owed_by", "due_at", "id"], name="due_day_owed_by"),
+            models.Index("owed_by", *_IN_ORDER, name="due_day_owed_by"),
             models.Index(
                 "owed_to",
-                "due_at",
-                "id",
+                *_IN_ORDER,
                 name="due_day_owed_to",
                 condition=Q(owed_to__isnull=False),
             ),
-            models.Index(fields=["region_code", "due_at", "id"], name="due_day_of_region"),
+            models.Index(Left("region_code", 2), *_IN_ORDER, name="due_day_of_province"),
+            models.Index(Left("region_code", 4), *_IN_ORDER, name="due_day_of_city"),
+            models.Index(Left("region_code", 6), *_IN_ORDER, name="due_day_of_county"),
+            models.Index(*_IN_ORDER, name="due_day_in_order"),
         ]
 
     def __str__(self) -> str:
         return f"{self.clock_code} {self.due_on or '—'}"
+
+
+class SavedView(models.Model):
+    """视图: the filters of the worklist that a member keeps under a name."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+", verbose_name="任职")
+    name = models.CharField("名称", max_length=40)
+    filters = models.JSONField("筛选条件", default=dict)
+    saved_at = models.DateTimeField("保存时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "视图"
+        constraints = [models.UniqueConstraint("member", "name", name="view_named_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FeedToken(models.Model):
+    """日历订阅: lets a calendar program read one member's due days; only the digest is kept."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+", verbose_name="任职")
+    digest = models.BinaryField("摘要", max_length=32, unique=True)
+    issued_at = models.DateTimeField("签发时间")
+    revoked_at = models.DateTimeField("撤销时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "日历订阅"
+        constraints = [
+            models.UniqueConstraint(
+                "member", condition=Q(revoked_at__isnull=True), name="feed_once_a_member"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}"

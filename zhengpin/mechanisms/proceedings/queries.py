@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 
 from zhengpin.base.access.duties import DUTIES, OVERSEE
+from zhengpin.kernel.lawdata import Unit
 from zhengpin.kernel.procedures import in_effect, read_clocks
 from zhengpin.kernel.procedures.model import HOLDER
 from zhengpin.mechanisms.proceedings import law
@@ -15,11 +16,12 @@ from zhengpin.mechanisms.proceedings.models import Proceeding, Standing
 from zhengpin.mechanisms.proceedings.register import coordinated_codes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from zhengpin.base.access.models import Member
-    from zhengpin.kernel.procedures import Fact, Move, Reading
-    from zhengpin.mechanisms.proceedings.models import ProceedingQuerySet
+    from zhengpin.kernel.procedures import Fact, Move, Procedure, Reading
+    from zhengpin.mechanisms.proceedings.models import ProceedingQuerySet, Step
 
 
 def proceedings_for(member: Member) -> ProceedingQuerySet:
@@ -28,19 +30,22 @@ def proceedings_for(member: Member) -> ProceedingQuerySet:
     Its organization holds them or stands in a role of them; a post that oversees sees all of its
     jurisdiction, one that coordinates those whose procedure is coordinated.
     """
-    return Proceeding.objects.filter(seen_by(member)).select_related("holder__region")
+    seen = Proceeding.objects.filter(seen_by(member))
+    return seen.select_related("holder__region").defer("search")
 
 
-def seen_by(member: Member) -> Q:
-    """Return the predicate itself, for what hangs on a proceeding."""
+def seen_by(member: Member, through: str = "") -> Q:
+    """Return the predicate itself; ``through`` leads to the proceeding from what hangs on it."""
     organization = member.organization
-    standing = Standing.objects.filter(proceeding=OuterRef("pk"), organization=organization)
-    seen = Q(holder=organization) | Q(Exists(standing))
-    inside = Q(region_code__startswith=member.region_prefix)
+    standing = Standing.objects.filter(
+        proceeding=OuterRef(f"{through}pk"), organization=organization
+    )
+    seen = Q((f"{through}holder", organization)) | Q(Exists(standing))
+    inside = Q((f"{through}region_code__startswith", member.region_prefix))
     if member.holds(OVERSEE):
         return seen | inside
     if member.holds(COORDINATE):
-        return seen | (inside & Q(procedure_code__in=coordinated_codes()))
+        return seen | (inside & Q((f"{through}procedure_code__in", coordinated_codes())))
     return seen
 
 
@@ -51,9 +56,14 @@ def facts_of(proceeding: Proceeding) -> tuple[Fact, ...]:
 
 def readings_of(proceeding: Proceeding, *, now: datetime) -> tuple[Reading, ...]:
     """Read every clock of a matter that has started; computed from the steps each time."""
+    return read(proceeding, proceeding.steps.order_by("pk"), now=now)
+
+
+def read(proceeding: Proceeding, steps: Iterable[Step], *, now: datetime) -> tuple[Reading, ...]:
+    """Read the clocks of a matter from these steps of it; no query."""
     return read_clocks(
         proceeding.procedure,
-        facts_of(proceeding),
+        in_effect(step.as_fact() for step in steps),
         now=now,
         rules=law.rules(),
         calendar=law.calendar(),
@@ -70,9 +80,48 @@ def roles_of(member: Member, proceeding: Proceeding) -> frozenset[str]:
 
 def moves_for(member: Member, proceeding: Proceeding) -> tuple[Move, ...]:
     """Return the moves a member may take now."""
-    roles = roles_of(member, proceeding)
+    return moves_in(member, proceeding, roles_of(member, proceeding))
+
+
+def moves_in(member: Member, proceeding: Proceeding, roles: frozenset[str]) -> tuple[Move, ...]:
+    """Return the moves a member may take now in these roles; no query."""
     return tuple(
         move
         for move in proceeding.procedure.moves_from(proceeding.stage)
         if move.by & roles and (move.duty is None or member.holds(DUTIES[move.duty]))
     )
+
+
+def roles_in(member: Member, proceedings: Iterable[Proceeding]) -> dict[int, frozenset[str]]:
+    """Return the roles of a member's organization in each of these matters. One query."""
+    roles: dict[int, set[str]] = {
+        one.pk: {HOLDER} if one.holder_id == member.organization.pk else set()
+        for one in proceedings
+    }
+    standings = Standing.objects.filter(organization=member.organization, proceeding__in=roles)
+    for pk, role in standings.values_list("proceeding_id", "role"):
+        roles[pk].add(role)
+    return {pk: frozenset(named) for pk, named in roles.items()}
+
+
+def needs_instant(procedure: Procedure, move_code: str) -> bool:
+    """Tell whether a clock in hours begins, ends or rests with this move."""
+    rules = law.rules()
+    return any(
+        clock.rule is not None
+        and rules[clock.rule].unit is Unit.HOURS
+        and move_code in clock.starts_on | clock.stops_on | clock.pauses_on | clock.resumes_on
+        for clock in procedure.clocks
+    )
+
+
+def needed_limits(procedure: Procedure, move: Move) -> set[str]:
+    """Return the clocks that this move extends and whose extension the law leaves undefined."""
+    rules = law.rules()
+    return {
+        clock.code
+        for clock in procedure.clocks
+        if move.code in clock.extends_on
+        and clock.rule is not None
+        and not rules[clock.rule].definite_extensions
+    }

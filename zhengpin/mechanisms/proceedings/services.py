@@ -10,8 +10,7 @@ from django.db.models import F
 from zhengpin.base.access.duties import DUTIES
 from zhengpin.base.access.services import require
 from zhengpin.base.ledger import services as ledger
-from zhengpin.kernel.lawdata import Unit
-from zhengpin.mechanisms.proceedings import due_days, errors, law, queries, register
+from zhengpin.mechanisms.proceedings import due_days, errors, queries, register, search
 from zhengpin.mechanisms.proceedings.models import Proceeding, Series, Standing, Step
 
 if TYPE_CHECKING:
@@ -45,8 +44,9 @@ def open_proceeding(
         raise errors.PartyMissing
     said.check_day(now)
     organization = member.organization
+    number = _number(entry, organization, said.on.year)
     proceeding = Proceeding.objects.create(
-        number=_number(entry, organization, said.on.year),
+        number=number,
         title=title,
         procedure_code=procedure.code,
         version_on=procedure.in_force_from,
@@ -56,6 +56,7 @@ def open_proceeding(
         stage=procedure.opening.target,
         opened_on=said.on,
         last_on=said.on,
+        search=search.vector(number, title),
     )
     Standing.objects.bulk_create(
         Standing(proceeding=proceeding, organization=one, role=role)
@@ -99,7 +100,7 @@ def correct_step(*, step: Step, member: Member, said: Particulars, now: datetime
 
     Only the organization that took the step corrects it, with reasons, between the days of the
     steps before and after. Raises StepNotCorrectable, NothingToCorrect, NotYourMove, NoteMissing,
-    StepOutOfOrder or StepInFuture.
+    InstantNeeded, StepOutOfOrder or StepInFuture.
     """
     locked = _locked(step.proceeding)
     if step.corrects_id is not None:
@@ -109,6 +110,8 @@ def correct_step(*, step: Step, member: Member, said: Particulars, now: datetime
     if not said.reasons:
         raise errors.NoteMissing
     said.check_day(now)
+    if said.at is None and queries.needs_instant(locked.procedure, step.move_code):
+        raise errors.InstantNeeded
     _check_between(locked, step, said)
     correction = _step(locked, step.move_code, member, said, now, corrects=step)
     _follow_days(locked)
@@ -158,9 +161,9 @@ def _take(
     if move.duty is not None:
         require(member, DUTIES[move.duty])
     said.check_for(move)
-    if said.at is None and _needs_instant(procedure, move):
+    if said.at is None and queries.needs_instant(procedure, move.code):
         raise errors.InstantNeeded
-    if _needed_limits(procedure, move) - said.limits.keys():
+    if queries.needed_limits(procedure, move) - said.limits.keys():
         raise errors.LimitMissing
     step = _step(proceeding, move.code, member, said, now)
     _advance(proceeding, procedure, move, said)
@@ -216,29 +219,6 @@ def _advance(proceeding: Proceeding, procedure: Procedure, move: Move, said: Par
         proceeding.holder = standings.get(role=move.hands_to).organization
         proceeding.region_code = proceeding.holder.region.code
     proceeding.save(update_fields=["stage", "last_on", "closed_on", "holder", "region_code"])
-
-
-def _needs_instant(procedure: Procedure, move: Move) -> bool:
-    """Tell whether a clock in hours begins, ends or rests with this move."""
-    rules = law.rules()
-    return any(
-        clock.rule is not None
-        and rules[clock.rule].unit is Unit.HOURS
-        and move.code in clock.starts_on | clock.stops_on | clock.pauses_on | clock.resumes_on
-        for clock in procedure.clocks
-    )
-
-
-def _needed_limits(procedure: Procedure, move: Move) -> set[str]:
-    """Return the clocks that this move extends and whose extension the law leaves undefined."""
-    rules = law.rules()
-    return {
-        clock.code
-        for clock in procedure.clocks
-        if move.code in clock.extends_on
-        and clock.rule is not None
-        and not rules[clock.rule].definite_extensions
-    }
 
 
 def _number(entry: register.Entry, organization: Organization, year: int) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhengpin.base.access.duties import ADMINISTER, OVERSEE, READ_LEDGER
 from zhengpin.mechanisms.handoffs import queries as handoffs
+from zhengpin.mechanisms.proceedings import worklist
 from zhengpin.sites.desk import queries
 
 if TYPE_CHECKING:
@@ -31,6 +33,10 @@ def _handoffs_to_sign(member: Member) -> int:
     return handoffs.awaiting_receipt(member).order_by()[: MANY + 1].count()
 
 
+def _pressing(member: Member) -> int:
+    return worklist.pressing(member, now=timezone.now())
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One entry of the navigation; ``count`` says how much there waits for the member.
@@ -49,7 +55,8 @@ class Place:
 
 
 PLACES = (
-    Place(_("今日"), "desk:home"),
+    Place(_("今日待办"), "worklist:list", _pressing, _("件今日到期或已逾期")),
+    Place(_("工作台"), "desk:home"),
     Place(_("移交"), "handoffs:list", _handoffs_to_sign, _("件待签收")),
     Place(_("计划"), "plans:list", _plans_to_review, _("件待核")),
     Place(_("法律"), "lawbase:index"),

@@ -35,5 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("law/", include("zhengpin.base.lawbase.web.urls")),
     path("", include("zhengpin.base.access.web.urls")),
     path("ledger/", include((ledger_pages, "ledger"))),
+    path("worklist/", include("zhengpin.mechanisms.proceedings.web.worklist_urls")),
+    path("proceedings/", include("zhengpin.mechanisms.proceedings.web.urls")),
     path("plans/", include("zhengpin.mechanisms.plans.web.urls")),
 ]

@@ -1,0 +1,203 @@
+"""The page of one matter, put together from its steps; with a refused form where there is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from zhengpin.mechanisms.proceedings import queries
+from zhengpin.mechanisms.proceedings.web import slots
+from zhengpin.mechanisms.proceedings.web.forms import CorrectionForm, MoveForm
+from zhengpin.mechanisms.proceedings.web.words import (
+    STATES,
+    Pill,
+    law_address,
+    pill_of_reading,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.http import HttpResponse
+
+    from zhengpin.base.access.models import Member
+    from zhengpin.kernel.procedures import Move, Procedure, Reading
+    from zhengpin.mechanisms.proceedings.models import Proceeding, Step
+    from zhengpin.mechanisms.proceedings.web.requests import MemberRequest
+
+
+@dataclass(frozen=True, slots=True)
+class ClockShown:
+    """One run of a clock, with what the page says of it."""
+
+    reading: Reading
+    pill: Pill
+    state: str
+    address: str
+
+
+@dataclass(slots=True)
+class StepShown:
+    """A step with its corrections; ``form`` is there for those who may correct it."""
+
+    step: Step
+    move: Move | None
+    corrections: list[Step] = field(default_factory=list)
+    form: CorrectionForm | None = None
+    is_refused: bool = False
+
+    @property
+    def stands(self) -> Step:
+        """The row whose day counts."""
+        return self.corrections[-1] if self.corrections else self.step
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A move that the member may take now, with its form."""
+
+    move: Move
+    form: MoveForm
+    is_refused: bool = False
+
+
+def matter_for(member: Member, uuid: UUID) -> Proceeding:
+    found = queries.proceedings_for(member).select_related("holder__region", "origin")
+    matter: Proceeding = get_object_or_404(found, uuid=uuid)
+    return matter
+
+
+def page(
+    request: MemberRequest,
+    matter: Proceeding,
+    *,
+    refused: MoveForm | CorrectionForm | None = None,
+    corrected: int | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show a matter; ``refused`` is the form that was sent, ``corrected`` the step it is for."""
+    member, now = request.member, timezone.now()
+    steps = list(matter.steps.select_related("organization", "member__person").order_by("pk"))
+    readings = queries.read(matter, steps, now=now)
+    clocks = [_clock(one, now) for one in readings]
+    shown = {
+        "matter": matter,
+        "procedure": matter.procedure,
+        "stages": _stages(matter, steps),
+        "open_clocks": [one for one in clocks if one.reading.is_open],
+        "past_clocks": [one for one in clocks if not one.reading.is_open],
+        "steps": _steps(member, matter, steps, refused, corrected),
+        "offers": _offers(member, matter, steps[-1].pk, refused),
+        "parties": _parties(matter),
+        "refused": refused,
+        "slot": slots.block(request, member, matter),
+        "today": timezone.localdate(),
+    }
+    return render(request, "proceedings/proceeding_detail.html", shown, status=status)
+
+
+def _clock(reading: Reading, now: datetime) -> ClockShown:
+    return ClockShown(
+        reading,
+        pill_of_reading(reading, now),
+        str(STATES[reading.state]),
+        law_address(reading.rule),
+    )
+
+
+def _stages(matter: Proceeding, steps: Sequence[Step]) -> list[dict[str, str]]:
+    """Return the stages in the order of the declaration: reached, present, or still ahead.
+
+    Once a matter is closed, only the stages it went through are shown.
+    """
+    procedure = matter.procedure
+    days = _days_reached(procedure, steps)
+    is_closed = matter.closed_on is not None
+    return [
+        {
+            "title": _(stage.title),
+            "note": days.get(stage.code, ""),
+            "state": _state(stage.code, matter, days),
+        }
+        for stage in procedure.stages
+        if stage.code in days or not is_closed
+    ]
+
+
+def _state(code: str, matter: Proceeding, days: Mapping[str, str]) -> str:
+    if code == matter.stage:
+        return "done" if matter.closed_on else "now"
+    return "done" if code in days else ""
+
+
+def _days_reached(procedure: Procedure, steps: Iterable[Step]) -> dict[str, str]:
+    """Return when each stage was last reached, on the corrected days."""
+    days: dict[str, str] = {}
+    rows = {one.pk: one for one in steps if one.corrects_id is None}
+    days_of = {one.corrects_id: one.taken_on for one in steps if one.corrects_id is not None}
+    for pk, step in rows.items():
+        move = procedure.move(step.move_code)
+        if move is not None:
+            days[move.target] = date_format(days_of.get(pk, step.taken_on), "SHORT_DATE_FORMAT")
+    return days
+
+
+def _steps(
+    member: Member,
+    matter: Proceeding,
+    steps: Iterable[Step],
+    refused: Any,
+    corrected: int | None,
+) -> list[StepShown]:
+    """Return the steps, the latest first, each with its corrections beside it."""
+    shown: dict[int, StepShown] = {}
+    for step in steps:
+        if step.corrects_id is not None:
+            shown[step.corrects_id].corrections.append(step)
+        else:
+            shown[step.pk] = StepShown(step, matter.procedure.move(step.move_code))
+    for one in shown.values():
+        if one.step.organization_id == member.organization.pk:
+            one.step.proceeding = matter
+            one.is_refused = one.step.pk == corrected
+            one.form = refused if one.is_refused else _correction(one)
+    return list(reversed(shown.values()))
+
+
+def _correction(shown: StepShown) -> CorrectionForm:
+    at = shown.stands.taken_at
+    initial = {
+        "on": shown.stands.taken_on,
+        "at": timezone.localtime(at).time().replace(second=0, microsecond=0) if at else None,
+    }
+    return CorrectionForm(shown.step, initial=initial)
+
+
+def _offers(member: Member, matter: Proceeding, last: int, refused: Any) -> list[Offer]:
+    own = slots.own_moves(matter.procedure_code)
+    sent = refused.move.code if isinstance(refused, MoveForm) else None
+    initial = {"on": timezone.localdate(), "after": last}
+    offers = [
+        Offer(move, refused, is_refused=True)
+        if move.code == sent
+        else Offer(move, MoveForm(move, matter.procedure, initial=initial))
+        for move in queries.moves_for(member, matter)
+        if move.code not in own
+    ]
+    if sent is not None and not any(one.is_refused for one in offers):
+        offers.append(Offer(refused.move, refused, is_refused=True))
+    return offers
+
+
+def _parties(matter: Proceeding) -> list[str]:
+    """Return the short names of the organizations that take part beside the holder."""
+    named = matter.standings.select_related("organization").order_by("pk")
+    others = [one.organization for one in named if one.organization_id != matter.holder_id]
+    return list(dict.fromkeys(one.short_name for one in others))

@@ -1,0 +1,17 @@
+"""A request of a member, as the desk lets it in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    from zhengpin.base.access.models import Member
+
+
+class MemberRequest(HttpRequest):
+    member: Member
+    htmx: HtmxDetails

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('files', '0001_initial'),
-        ('plans', '0001_initial'),
+        ('plans', '0002_clause_of_plan'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0002_accounts_of_organizations'),
+        ('access', '0003_accounts_of_organizations'),
         ('organizations', '0001_initial'),
     ]
 

@@ -6,7 +6,9 @@ A new one must be entered here, or ``test_doors`` fails. Ask in this order:
 - does it concern nobody but the person or program that asks? ``OWN``;
 - is it the same for every member (law, help, forms)? ``SHARED``;
 - does it list, count, search or suggest records? ``LISTS``, with the queries that would show one;
-- does its address name a record? ``THINGS``, with such addresses and what one sends to change it.
+- does its address name a record? ``THINGS``, with such addresses and what one sends to change it;
+- does it name something that is the same for every member (a rule of law)? ``REFERENCE``;
+- is who may enter settled by a duty? ``BY_DUTY``, with the tests that hold it.
 
 A mechanism that brings records adds one to ``Records``: those of ``world.hidden`` print ``HIDDEN``
 and are the office's own until they are made known, those of ``world.known`` print ``KNOWN`` and
@@ -17,6 +19,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +27,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import factories
+from tests.mechanisms.handoffs.letters import LETTERS
+from zhengpin.mechanisms.handoffs import services as handoffs
+from zhengpin.mechanisms.handoffs.addressing import Addressee
+from zhengpin.mechanisms.handoffs.letter import Letter
 from zhengpin.mechanisms.plans import services as plans
+from zhengpin.mechanisms.proceedings.particulars import Particulars
 from zhengpin.sites.api.api import api
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from zhengpin.base.access.models import Member
+    from zhengpin.mechanisms.handoffs.models import Handoff
     from zhengpin.mechanisms.plans.models import Plan
 
 HIDDEN, KNOWN = "砚池", "松烟"
@@ -44,11 +53,16 @@ class Records:
 
     word: str
     plan: Plan
+    handoff: Handoff
 
     @property
     def marks(self) -> tuple[str, ...]:
         """What an answer must not hold that is meant for somebody else."""
         return self.word, str(self.plan.uuid)
+
+    @property
+    def last_step(self) -> int:
+        return int(self.handoff.proceeding.steps.order_by("-pk").values_list("pk", flat=True)[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +80,7 @@ class World:
 
 def make_world() -> World:
     units = factories.city_units()
-    office = factories.importer()
+    office = factories.member(factories.organization("市双打办"), "import_plans", "handle")
     hidden = factories.plan(office, _text(HIDDEN), name=f"{HIDDEN}.txt")
     plans.correct_clause(
         clause=hidden.clauses.get(address="1.1"), changes={"due": f"{HIDDEN}之前"},
@@ -74,7 +88,24 @@ def make_world() -> World:
     )  # fmt: skip
     known = factories.confirmed_plan(office, _text(KNOWN))
     police = factories.member(units["市公安局"])
-    return World(office, police, Records(HIDDEN, hidden), Records(KNOWN, known))
+    drafted, sent = _handoff(office, HIDDEN), _handoff(office, KNOWN)
+    chief = factories.member(office.organization, "approve")
+    at = {"handoff": sent, "said": _ON, "now": factories.NOW}
+    handoffs.take_step(move_code="submit", member=office, **at)
+    handoffs.send(member=chief, **at)
+    return World(office, police, Records(HIDDEN, hidden, drafted), Records(KNOWN, known, sent))
+
+
+_ON = Particulars(date(2026, 3, 16))
+
+
+def _handoff(office: Member, word: str) -> Handoff:
+    """Return a draft that prints ``word``, to an organization no outsider belongs to."""
+    letter = Letter(f"{word}协助（示例）", "示例协议", LETTERS["assistance"][0])
+    to = Addressee(factories.organization("市知识产权局"), "测试")
+    return handoffs.draft(
+        kind_code="assistance", letter=letter, to=to, member=office, said=_ON, now=factories.NOW
+    )
 
 
 def _text(word: str) -> str:
@@ -97,6 +128,26 @@ def _plan(**more: Any) -> Callable[[Records], list[dict[str, Any]]]:
     return lambda records: [{"uuid": str(records.plan.uuid), **more}]
 
 
+def _handoff_at(**more: Any) -> Callable[[Records], list[dict[str, Any]]]:
+    return lambda records: [{"uuid": str(records.handoff.uuid), **more}]
+
+
+def _matter_at(**more: Any) -> Callable[[Records], list[dict[str, Any]]]:
+    return lambda records: [{"uuid": str(records.handoff.proceeding.uuid), **more}]
+
+
+def _file_at(records: Records) -> list[dict[str, Any]]:
+    return [{"uuid": str(records.plan.source_file.uuid)}] if records.plan.source_file else []
+
+
+def _step_of(records: Records) -> list[dict[str, Any]]:
+    return [{**one, "step": records.last_step} for one in _matter_at()(records)]
+
+
+def _step(world: World) -> dict[str, Any]:
+    return {"on": "2026-03-16", "note": "改写", "after": str(world.hidden.last_step)}
+
+
 def _nothing(_: World) -> dict[str, Any]:
     return {}
 
@@ -114,7 +165,16 @@ def _choice(world: World) -> dict[str, Any]:
 # ── pages ────────────────────────────────────────────────────────────────────
 
 PUBLIC = {
-    "desk:sign_in": "the door itself",
+    "account_login": "the door itself",
+    "desk:sign_in": "the same door by its other name",
+    "desk:start_over": "leaves a half-made sign-in; there is no record of it",
+    "mfa_authenticate": "the second step of the door; without a first it leads back to it",
+    "mfa_login_webauthn": "the door by a passkey",
+    "ledger:checkpoint": "outsiders check the ledger against it; digests and sizes only",
+    "ledger:verifier": "the public key with which outsiders check the ledger",
+    "ledger:consistency": "proves between two sizes of the ledger; digests only",
+    "ledger:delay": "publishes how long sealing takes; figures only",
+    "worklist:feed": "calendars cannot sign in; the secret in the address is the key, revocable",
     "desk:language": "the door is read in three languages; a choice of words, no record",
     "desk:theme": "the door is read light or dark; a choice of colours, no record",
     "ops:health": "asked by machines before anybody signs in; says that the process answers",
@@ -123,8 +183,39 @@ PUBLIC = {
     "api-1:openapi-json": "describes the operations; the same file is in the repository",
     "api-1:api-root": "leads nowhere: not found",
 }
-OWN = {"desk:sign_out", "desk:post", "desk:password"}
-SHARED = {"desk:components"}
+OWN = {
+    "desk:sign_out", "desk:post", "desk:password", "desk:account", "desk:second_step_required",
+    "account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn", "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes", "mfa_index", "mfa_list_webauthn", "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes",
+    "tokens:list", "tokens:revoke", "worklist:save_view", "worklist:remove_view",
+    "worklist:issue_feed", "worklist:revoke_feed",
+}  # fmt: skip
+SHARED = {
+    "desk:components", "handoffs:new", "lawbase:index", "lawbase:calendar", "lawbase:open",
+}  # fmt: skip
+REFERENCE = {
+    "handoffs:draft", "lawbase:instrument", "lawbase:rule", "lawbase:threshold", "lawbase:year",
+}  # fmt: skip
+_ADMINISTRATION, _LEDGER = "tests/base/access/test_pages.py", "tests/sites/desk/test_ledger.py"
+BY_DUTY = {
+    **dict.fromkeys(
+        (
+            "organizations:detail", "organizations:dissolve", "organizations:end_name",
+            "organizations:give_function", "organizations:give_name", "organizations:list",
+            "organizations:new", "organizations:set_up_post", "organizations:succeed",
+            "organizations:take_function", "people:appoint", "people:deactivate",
+            "people:detail", "people:end_appointment", "people:list", "people:new",
+            "people:reactivate", "people:reset_password",
+        ),
+        _ADMINISTRATION,
+    ),
+    **dict.fromkeys(("ledger:home", "ledger:entry", "ledger:proof"), _LEDGER),
+    "sealed:list": "tests/base/access/test_sealed.py",
+    "handoffs:pairs": "tests/mechanisms/handoffs/test_pages.py",
+    "worklist:list": "tests/mechanisms/proceedings/test_pages.py",
+}  # fmt: skip
+"""Pages whose content follows from the duties and the jurisdiction of whoever asks."""
 LISTS = {
     "desk:home": ("",),
     "desk:own": ("",),
@@ -134,6 +225,7 @@ LISTS = {
         *(f"?q={words}" for words in SOUGHT),
     ),
 }  # fmt: skip
+LISTS["handoffs:list"] = ("", "?side=out", "?q=协助", "?kind=assistance")
 SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "plans:import": lambda _: {"region": factories.CITY, "text": _text("新记录")},
 }
@@ -160,11 +252,29 @@ THINGS = {
     ),
     "plans:correct": Thing(_plan(address="1.1"), _correction),
     "plans:choose": Thing(_plan(address="1.1", order=0), _choice),
+    "files:download": Thing(_file_at),
+    "handoffs:detail": Thing(_handoff_at()),
+    "handoffs:step": Thing(_handoff_at(move="withdraw"), _step),
+    "proceedings:detail": Thing(_matter_at()),
+    "proceedings:move": Thing(_matter_at(code="withdraw"), _step),
+    "proceedings:correct": Thing(_step_of, _step),
 }
 
 # ── operations of the API ────────────────────────────────────────────────────
 
 API_OWN = {"get /api/1/me"}
+API_REFERENCE = {
+    "get /api/1/law/calendar/{year}", "get /api/1/law/instruments",
+    "get /api/1/law/instruments/{code}", "get /api/1/law/rules", "get /api/1/law/rules/{id}",
+    "get /api/1/law/rules/{id}/deadline", "get /api/1/law/thresholds",
+    "get /api/1/law/thresholds/{id}",
+}  # fmt: skip
+API_BY_DUTY = {
+    "get /api/1/organizations": _ADMINISTRATION,
+    "get /api/1/organizations/{uuid}": _ADMINISTRATION,
+    "get /api/1/people": _ADMINISTRATION,
+    "post /api/1/files/{uuid}/content": "tests/base/files/test_pages.py",
+}
 API_LISTS = {
     "get /api/1/plans": ("", "?size=1", *(f"?q={words}" for words in SOUGHT)),
     "get /api/1/clauses": tuple(f"?q={words}" for words in SOUGHT),
@@ -180,6 +290,9 @@ API_THINGS = {
     "get /api/1/plans/{uuid}/clauses": Thing(_plan()),
     "get /api/1/plans/{uuid}/export.{form}": Thing(_plan(form="json")),
     "post /api/1/plans/{uuid}/confirm": Thing(_plan(), _nothing),
+    "get /api/1/plans/{uuid}/source": Thing(_plan()),
+    "get /api/1/files/{uuid}": Thing(_file_at),
+    "get /api/1/files/{uuid}/content": Thing(_file_at),
 }
 
 # ── the walk ─────────────────────────────────────────────────────────────────

@@ -6,6 +6,7 @@ The doors are walked, not listed: what nobody has classified in ``doors`` fails.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -56,14 +57,20 @@ def over_the_api(member: Member) -> Client:
 
 class TestEveryDoorIsClassified:
     def test_every_address_is_one_kind_of_door(self) -> None:
-        kinds = (doors.PUBLIC, doors.OWN, doors.SHARED, doors.LISTS, doors.SENT, doors.THINGS)
+        kinds = (
+            doors.PUBLIC, doors.OWN, doors.SHARED, doors.REFERENCE, doors.BY_DUTY, doors.LISTS,
+            doors.SENT, doors.THINGS,
+        )  # fmt: skip
         classified = sorted(name for kind in kinds for name in kind)
         operations = {name for name in doors.addresses() if name.startswith("api-1:")}
         described = operations - set(doors.PUBLIC)
         assert classified == sorted(set(doors.addresses()) - described), "see tests/…/doors.py"
 
     def test_every_operation_is_one_kind_of_door(self) -> None:
-        kinds = (doors.API_OWN, doors.API_LISTS, doors.API_SENT, doors.API_THINGS)
+        kinds = (
+            doors.API_OWN, doors.API_REFERENCE, doors.API_BY_DUTY, doors.API_LISTS,
+            doors.API_SENT, doors.API_THINGS,
+        )  # fmt: skip
         classified = sorted(name for kind in kinds for name in kind)
         assert classified == sorted(doors.operations()), "see tests/architecture/doors.py"
 
@@ -74,6 +81,12 @@ class TestEveryDoorIsClassified:
             if name.startswith("api-1:") and name not in doors.PUBLIC
         }
         assert len(routes) == len(set(doors.operations().values()))
+
+    @pytest.mark.parametrize(
+        "held", sorted({*doors.BY_DUTY.values(), *doors.API_BY_DUTY.values()})
+    )
+    def test_what_a_duty_opens_is_held_by_tests_of_its_own(self, held: str) -> None:
+        assert (Path(__file__).parents[2] / held).is_file()
 
     def test_a_door_that_opens_to_anybody_says_why(self) -> None:
         assert all(len(reason) > 10 for reason in doors.PUBLIC.values())
@@ -131,6 +144,14 @@ def _shown(answer: Any) -> str:
     if answer.headers.get("Content-Type", "").startswith("application/json"):
         return json.dumps(json.loads(text), ensure_ascii=False)
     return text
+
+
+def _status(client: Client, place: str) -> int:
+    """Return the status of an answer ; a file in it is read to its end, which closes it."""
+    answer = client.get(place)
+    if answer.streaming:
+        answer.getvalue()
+    return int(answer.status_code)
 
 
 def _leaks(shown: str, world: World, *words: str) -> list[str]:
@@ -225,7 +246,7 @@ class TestAnOutsider:
         before = _state()
         for word in words:
             for name, thing, place in _things(world, word):
-                assert client.get(place).status_code == 404, place
+                assert _status(client, place) == 404, place
                 sent = thing.sent(world) if thing.sent else {}
                 refused = {404} if thing.sent else {404, 405}
                 assert client.post(place, sent).status_code in refused, (name, place)
@@ -263,7 +284,7 @@ class TestAnOutsider:
         make, words = OUTSIDERS[who]
         member = make()
         client = at_the_desk(member)
-        for name in (*doors.SHARED, *doors.OWN, *doors.SENT):
+        for name in (*doors.SHARED, *doors.OWN, *doors.SENT, *doors.BY_DUTY):
             shown = _shown(client.get(doors.addresses()[name].at()))
             assert not _leaks(shown, world, *words), name
         program = over_the_api(member)
@@ -351,10 +372,10 @@ class TestThoseWhoMay:
         for word in (doors.HIDDEN, doors.KNOWN):
             for name, _, place in _things(world, word):
                 expected = {404} if place.endswith("clause=9.9") else {200, 302}
-                assert desk.get(place).status_code in expected, (name, place)
+                assert _status(desk, place) in expected, (name, place)
             for operation, _, path in _api_things(world, word):
                 if operation.startswith("get "):
-                    assert program.get(path).status_code == 200, operation
+                    assert _status(program, path) == 200, operation
 
 
 # ── overseers and administrators ─────────────────────────────────────────────
@@ -374,10 +395,10 @@ class TestAnOverseer:
         for word in (doors.HIDDEN, doors.KNOWN):
             for name, _, place in _things(world, word):
                 if not place.endswith("clause=9.9"):
-                    assert desk.get(place).status_code in {200, 302}, (name, place)
+                    assert _status(desk, place) in {200, 302}, (name, place)
             for operation, thing, path in _api_things(world, word):
                 if not thing.sent:
-                    assert program.get(path).status_code == 200, operation
+                    assert _status(program, path) == 200, operation
         for name in ("plans:list", "desk:search"):
             address = doors.addresses()[name].at()
             shown = "".join(_shown(desk.get(address + query)) for query in doors.LISTS[name])

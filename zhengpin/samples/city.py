@@ -24,6 +24,7 @@ from zhengpin.kernel.organizations import resolve
 from zhengpin.mechanisms.plans import services as plans
 from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
 from zhengpin.mechanisms.plans.models import Plan
+from zhengpin.mechanisms.proceedings.duties import APPROVE, HANDLE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -133,6 +134,7 @@ _OTHER_BODIES = (
     _Body("990171", "高新区市场监督管理局", "高新区市场监管局"),
 )
 
+_ENFORCER = (HANDLE.code, APPROVE.code)
 _PEOPLE: tuple[tuple[str, str, tuple[_Seat, ...]], ...] = (
     (
         "lin.office",
@@ -149,12 +151,20 @@ _PEOPLE: tuple[tuple[str, str, tuple[_Seat, ...]], ...] = (
     ),
     ("chen.admin", "陈三（示例）", (_Seat(_OFFICE, "系统管理", (duties.ADMINISTER.code,)),)),
     ("sun.oversight", "孙四（示例）", (_Seat("市检察院", "监督", (duties.OVERSEE.code,)),)),
-    ("wu.market", "吴五（示例）", (_Seat("市市场监管局", "网络交易监管"),)),
-    ("zheng.police", "郑六（示例）", (_Seat("市公安局", "食药环侦"),)),
-    ("wang.ip", "王七（示例）", (_Seat("市知识产权局", "保护协调"),)),
-    ("feng.customs", "冯八（示例）", (_Seat("示例海关", "综合业务"),)),
-    ("chu.qinghe", "褚九（示例）", (_Seat("青禾区市场监管局", "执法稽查"),)),
-    ("wei.shiqiao", "卫十（示例）", (_Seat("石桥县市场监管局", "执法稽查"),)),
+    ("wu.market", "吴五（示例）", (_Seat("市市场监管局", "网络交易监管", (HANDLE.code,)),)),
+    ("zheng.police", "郑六（示例）", (_Seat("市公安局", "食药环侦", (HANDLE.code,)),)),
+    ("wang.ip", "王七（示例）", (_Seat("市知识产权局", "保护协调", (HANDLE.code,)),)),
+    ("feng.customs", "冯八（示例）", (_Seat("示例海关", "综合业务", (HANDLE.code,)),)),
+    (
+        "chu.qinghe",
+        "褚九（示例）",
+        (_Seat("青禾区市场监管局", "执法稽查", _ENFORCER),),
+    ),
+    (
+        "wei.shiqiao",
+        "卫十（示例）",
+        (_Seat("石桥县市场监管局", "执法稽查", _ENFORCER),),
+    ),
 )
 
 

@@ -40,7 +40,7 @@ def test_a_hand_off_goes_from_draft_to_its_conclusion(code: str) -> None:
     kind = KINDS[code]
     ours, theirs = map(organization, PARTIES.get(code, ("市公安局", "市知识产权局")))
     clerk = factories.member(ours, "handle")
-    chief = factories.member(ours, "approve")
+    chief = factories.member(ours, "handle", "approve")
     officer = factories.member(theirs, "handle")
     day = date(2026, 3, 2)
     handoff = services.draft(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zhengpin.kernel.procedures import Citation, Clock, Move, Procedure, Stage
 from zhengpin.mechanisms.proceedings import register
@@ -64,6 +64,9 @@ class HandoffKind:
 KINDS: dict[str, HandoffKind] = {}
 
 
+_HANDLE, _APPROVE = "handle", "approve"
+
+
 def declare(kind: HandoffKind) -> HandoffKind:
     """Add a kind and its procedure to the registers and return it; a code is declared once."""
     register.declare(kind.procedure, series=kind.series, coordinated=True, rows=kind.rows)
@@ -111,21 +114,23 @@ def _fixed(kind: HandoffKind) -> frozenset[str]:
 def _until_sent(kind: HandoffKind) -> tuple[Move, ...]:
     basis = kind.basis[0] if kind.basis else None
     drafted, of_sender = frozenset({"drafted"}), frozenset({SENDER})
-    draft = Move("draft", "拟稿", frozenset(), "drafted", basis=basis)
-    drop = Move("withdraw", "撤回", drafted | {"sent", "refused"}, "withdrawn", by=of_sender)
+    draft = Move("draft", "拟稿", frozenset(), "drafted", basis=basis, duty=_HANDLE)
+    drop = Move(
+        "withdraw", "撤回", drafted | {"sent", "refused"}, "withdrawn", None, of_sender, _HANDLE
+    )
     if not kind.needs_approval:
-        send = Move("send", "发出", drafted, "sent", basis, of_sender, sets=_fixed(kind))
+        send = Move("send", "发出", drafted, "sent", basis, of_sender, _HANDLE, sets=_fixed(kind))
         return draft, send, drop
     submitted = frozenset({"submitted"})
     return (
         draft,
-        Move("submit", "送审", drafted, "submitted", by=of_sender),
+        Move("submit", "送审", drafted, "submitted", None, of_sender, _HANDLE),
         Move(
-            "approve", "审批发出", submitted, "sent", basis, of_sender, "approve",
+            "approve", "审批发出", submitted, "sent", basis, of_sender, _APPROVE,
             sets=_fixed(kind),
         ),
         Move(
-            "turn_down", "退回修改", submitted, "drafted", None, of_sender, "approve",
+            "turn_down", "退回修改", submitted, "drafted", None, of_sender, _APPROVE,
             needs_note=True,
         ),
         drop,
@@ -134,24 +139,28 @@ def _until_sent(kind: HandoffKind) -> tuple[Move, ...]:
 
 def _after_sending(kind: HandoffKind) -> tuple[Move, ...]:
     sent, handling, answered = (frozenset({one}) for one in ("sent", "handling", "answered"))
-    of_receiver, of_sender = frozenset({RECEIVER}), frozenset({SENDER})
-    back = frozenset({"answered", "fed_back"})
+    refused, back = frozenset({"refused"}), frozenset({"answered", "fed_back"})
+    more = _fixed(kind) - {RECEIPT}
     return (
-        Move("accept", "签收", sent, "handling", by=of_receiver, hands_to=RECEIVER),
-        Move("refuse", "拒收", sent, "refused", by=of_receiver, needs_note=True),
-        Move("resend", "改送", frozenset({"refused"}), "sent", by=of_sender, sets=_fixed(kind)),
-        Move(
-            "give_back", "退回", handling, "refused",
-            by=of_receiver, hands_to=SENDER, needs_note=True,
+        _by(RECEIVER, "accept", "签收", sent, "handling", hands_to=RECEIVER),
+        _by(RECEIVER, "refuse", "拒收", sent, "refused", needs_note=True),
+        _by(SENDER, "resend", "改送", refused, "sent", sets=_fixed(kind)),
+        _by(RECEIVER, "give_back", "退回", handling, "refused", hands_to=SENDER, needs_note=True),
+        _by(RECEIVER, "answer", "答复", handling, "answered", hands_to=SENDER),
+        _by(
+            SENDER, "ask_again", "要求补充答复", answered, "handling",
+            hands_to=RECEIVER, needs_note=True, sets=more,
         ),
-        Move("answer", "答复", handling, "answered", by=of_receiver, hands_to=SENDER),
-        Move(
-            "ask_again", "要求补充答复", answered, "handling",
-            by=of_sender, hands_to=RECEIVER, needs_note=True, sets=_fixed(kind) - {RECEIPT},
-        ),
-        Move("feed_back", "反馈", answered, "fed_back", by=of_sender, needs_note=True),
-        Move("conclude", "办结", back, "concluded", by=of_sender),
+        _by(SENDER, "feed_back", "反馈", answered, "fed_back", needs_note=True),
+        _by(SENDER, "conclude", "办结", back, "concluded"),
     )  # fmt: skip
+
+
+def _by(
+    role: str, code: str, title: str, sources: frozenset[str], target: str, **rest: Any
+) -> Move:
+    """Return a move that whoever handles matters in the organization of a role may take."""
+    return Move(code, title, sources, target, None, frozenset({role}), _HANDLE, **rest)
 
 
 def _clocks(kind: HandoffKind) -> tuple[Clock, ...]:

@@ -24,8 +24,8 @@ _MARKED = re.compile(r"""\b(?:gettext|_)\(\s*(u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"
 _ENTRY = re.compile(r'^msgid (".*"(?:\n".*")*)\nmsgstr (".*"(?:\n".*")*)$', re.MULTILINE)
 _CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 _DECLARED = {  # the argument that is shown
-    "ProblemKind": 1, "declare": 1, "DocumentRefused": 0, "Stage": 1, "Move": 1, "Clock": 1,
-    "FileType": 1,
+    "ProblemKind": 1, "declare": 1, "DocumentRefused": 0, "FileType": 1,
+    "Stage": 1, "Move": 1, "_by": 2, "Clock": 1,
 }  # fmt: skip
 _TITLED = {"HandoffKind", "Field", "Procedure"}  # those whose ``title`` is shown
 _SHOWN = (

@@ -10,6 +10,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from zhengpin.config.home import home, secret
+from zhengpin.config.identity import identity_provider
 from zhengpin.config.logging import logging_settings
 from zhengpin.config.storing import s3_storage
 
@@ -45,6 +46,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "template_partials",
     "procrastinate.contrib.django",
@@ -134,6 +137,10 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = f"正品 {_HOST.hostname}"
 MFA_TOTP_TOLERANCE = 1  # clocks may differ by one period, RFC 6238 section 5.2
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # nothing to guess; an office shares one address
+IDENTITY = identity_provider(os.environ)
+SOCIALACCOUNT_ADAPTER = "zhengpin.sites.desk.door.adapters.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = IDENTITY.for_the_library()
+SOCIALACCOUNT_AUTO_SIGNUP = False
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 SESSION_COOKIE_HTTPONLY = True

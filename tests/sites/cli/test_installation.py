@@ -41,6 +41,35 @@ def backup(founded: Path) -> Path:
     return path
 
 
+class TestAccounts:
+    def test_a_post_is_made_to_require_a_second_factor(self, founded: Path) -> None:
+        answer = run(founded, "admin", "require-second-factor", FOUNDER[7], "系统管理")
+        assert answer.returncode == 0, answer.stderr
+        assert "须两步验证" in answer.stdout
+        answer = run(founded, "admin", "require-second-factor", FOUNDER[7], "系统管理", "--off")
+        assert "不再要求两步验证" in answer.stdout
+
+    def test_lost_factors_are_forgotten(self, founded: Path) -> None:
+        answer = run(founded, "admin", "forget-second-factor", "First.Admin")
+        assert answer.returncode == 0, answer.stderr
+        assert "已清除" in answer.stdout
+
+    @pytest.mark.parametrize(
+        ("words", "sentence"),
+        [
+            (("require-second-factor", "某局", "某岗"), "没有这个单位的这个岗位"),
+            (("forget-second-factor", "nobody.here"), "没有这个登录名的账户"),
+            (("link-identity", "first.admin", "abc"), "没有配置统一身份认证"),
+        ],
+    )
+    def test_what_is_not_there_is_said(
+        self, founded: Path, words: tuple[str, ...], sentence: str
+    ) -> None:
+        answer = run(founded, "admin", *words)
+        assert answer.returncode == 1
+        assert sentence in answer.stderr
+
+
 class TestAdminCreate:
     def test_nothing_is_there_before_it(self, tmp_path: Path) -> None:
         answer = run(tmp_path / "home", "plan", "list")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from zhengpin.config.identity import PROVIDER
 from zhengpin.mechanisms.plans import queries as plans
 from zhengpin.mechanisms.plans.models import Clause, Plan, Problem
 
@@ -40,6 +43,16 @@ def plans_confirmed(member: Member) -> PlanQuerySet:
 def sign_ins_of(person: Person) -> QuerySet[SignIn]:
     """Return when and how a person came in, the last time first."""
     return person.sign_ins.order_by("-signed_in_at", "-pk")
+
+
+def identities_of(person: Person) -> QuerySet[SocialAccount]:
+    """Return the subjects of the identity provider that open a person's account."""
+    return cast(
+        "QuerySet[SocialAccount]",
+        SocialAccount.objects.filter(
+            user=person, provider=PROVIDER, uid__startswith=settings.IDENTITY.uid_of("")
+        ),
+    )
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

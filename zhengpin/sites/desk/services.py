@@ -7,14 +7,20 @@ is the limit on guesses and the record.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.contrib.auth import authenticate
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
 from zhengpin.base.access import queries as access
+from zhengpin.base.access import services as administration
+from zhengpin.base.access.duties import ADMINISTER
 from zhengpin.base.ledger import services as ledger
+from zhengpin.config.identity import PROVIDER
 from zhengpin.sites.desk import errors
 from zhengpin.sites.desk.models import SignIn, SignInFailure
 
@@ -108,10 +114,10 @@ def sign_in(
 
 
 @transaction.atomic
-def refuse_second_factor(*, person: Person | None, address: str, now: datetime) -> None:
-    """Record a code or passkey that did not hold; the limit on guesses is the library's."""
+def refuse(*, person: Person | None, step: str, address: str, now: datetime) -> None:
+    """Record a code, passkey or identity that did not hold."""
     subject = str(person.uuid) if person else ""
-    _record_refusal(subject, address_digest(address), "second_factor", now)
+    _record_refusal(subject, address_digest(address), step, now)
 
 
 @transaction.atomic
@@ -173,5 +179,83 @@ def change_password(
         subject=str(person.uuid),
         member=member.uuid if member else None,
         facts={},
+        now=now,
+    )
+
+
+def _require_administration_of(person: Person, member: Member | None, on: date) -> None:
+    """Raise unless ``member`` may manage every post the person holds; None is the installer."""
+    if member is None:
+        return
+    administration.require(member, ADMINISTER)
+    for held in access.members_of(person, on=on):
+        administration.require_administration(member, held.organization)
+
+
+@transaction.atomic
+def forget_factors(
+    *, person: Person, on: date, now: datetime, member: Member | None = None
+) -> Person:
+    """Take codes, passkeys and recovery codes from an account whose holder has lost them.
+
+    Raises DutyMissing or OutsideOwnOrganization.
+    """
+    _require_administration_of(person, member, on)
+    kept = Authenticator.objects.select_for_update().filter(user=person)
+    kinds = sorted(kept.values_list("type", flat=True))
+    kept.delete()
+    ledger.record(
+        action="desk.forget_second_factors",
+        subject=str(person.uuid),
+        member=member.uuid if member else None,
+        facts={"kinds": kinds},
+        now=now,
+    )
+    return person
+
+
+@transaction.atomic
+def link_identity(
+    *, person: Person, subject: str, on: date, now: datetime, member: Member | None = None
+) -> SocialAccount:
+    """Join an account to the subject by which the identity provider knows its holder.
+
+    Raises IdentityNotSet, IdentityTaken, DutyMissing or OutsideOwnOrganization.
+    """
+    _require_administration_of(person, member, on)
+    if not settings.IDENTITY.is_set:
+        raise errors.IdentityNotSet
+    uid = settings.IDENTITY.uid_of(subject.strip())
+    try:
+        with transaction.atomic():
+            made = SocialAccount.objects.create(user=person, provider=PROVIDER, uid=uid)
+    except IntegrityError as taken:
+        raise errors.IdentityTaken from taken
+    _record_identity("link", person, uid, member, now)
+    return cast("SocialAccount", made)
+
+
+@transaction.atomic
+def unlink_identity(
+    *, person: Person, subject: str, on: date, now: datetime, member: Member | None = None
+) -> Person:
+    """Part an account from a subject. Raises IdentityUnknown, and what linking raises."""
+    _require_administration_of(person, member, on)
+    uid = settings.IDENTITY.uid_of(subject.strip())
+    gone, _ = SocialAccount.objects.filter(user=person, provider=PROVIDER, uid=uid).delete()
+    if not gone:
+        raise errors.IdentityUnknown
+    _record_identity("unlink", person, uid, member, now)
+    return person
+
+
+def _record_identity(
+    change: str, person: Person, uid: str, member: Member | None, now: datetime
+) -> None:
+    ledger.record(
+        action=f"desk.{change}_identity",
+        subject=str(person.uuid),
+        member=member.uuid if member else None,
+        facts={"identity": _digest(f"identity:{uid}")},
         now=now,
     )

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
@@ -24,10 +26,11 @@ from django.utils.translation import gettext_lazy
 from zhengpin.base.access import queries as access
 from zhengpin.kernel.errors import DomainError
 from zhengpin.sites.desk import services
-from zhengpin.sites.desk.door import sessions
+from zhengpin.sites.desk.door import identity, sessions
 from zhengpin.sites.desk.door.addresses import address_of
 
 if TYPE_CHECKING:
+    from allauth.socialaccount.models import SocialLogin
     from django.http import HttpRequest, HttpResponse
 
     from zhengpin.base.access.models import Person
@@ -122,6 +125,21 @@ class AccountAdapter(DefaultAccountAdapter):
         said = message or _SAID.get(message_template or "")
         if said:
             messages.add_message(request, level, str(said), extra_tags=extra_tags)
+
+
+class IdentityAdapter(DefaultSocialAccountAdapter):
+    """An identity opens the account it was joined to by an administrator, and makes none."""
+
+    def is_open_for_signup(self, request: HttpRequest, *_: Any) -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        if not sociallogin.is_existing:
+            subject = sociallogin.account.uid.partition("#")[2]
+            raise ImmediateHttpResponse(identity.refuse(request, subject))
+
+    def on_authentication_error(self, request: HttpRequest, *_: Any, **more: Any) -> None:
+        raise ImmediateHttpResponse(identity.refuse(request))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

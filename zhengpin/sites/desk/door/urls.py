@@ -8,7 +8,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from zhengpin.sites.desk.door import views
+from zhengpin.config.identity import PROVIDER
+from zhengpin.sites.desk.door import identity, views
 from zhengpin.sites.desk.door.open import without_post
 
 to_account = without_post(RedirectView.as_view(pattern_name="desk:account"))
@@ -24,10 +25,14 @@ remove_passkey = without_post(views.RemovePasskey.as_view())
 recovery_codes = without_post(views.RecoveryCodes.as_view())
 renew_recovery_codes = without_post(views.RenewRecoveryCodes.as_view())
 
+OURS = {"provider_id": PROVIDER}  # the library names the provider; the address need not
+
 urlpatterns = [
     path("sign-in", views.sign_in, name="account_login"),
     path("sign-in/second-step", second_step, name="mfa_authenticate"),
     path("sign-in/passkey", passkey_sign_in, name="mfa_login_webauthn"),
+    path("sign-in/identity", identity.begin, OURS, name="openid_connect_login"),
+    path("sign-in/identity/back", identity.come_back, OURS, name="openid_connect_callback"),
     path("account/", to_account, name="mfa_index"),
     path("account/passkeys", to_account, name="mfa_list_webauthn"),
     path("account/confirm", confirm_password, name="account_reauthenticate"),

@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
@@ -19,9 +20,11 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from zhengpin.config.identity import PROVIDER
 from zhengpin.sites.desk import queries, services
 from zhengpin.sites.desk.door import forms, sessions
 from zhengpin.sites.desk.door.addresses import address_of
@@ -88,6 +91,9 @@ def _entrance(request: HttpRequest) -> dict[str, Any]:
     return {
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "is_expired": "expired" in request.GET,
+        "has_identity": settings.IDENTITY.is_set,
+        "identity_address": reverse("openid_connect_login", kwargs={"provider_id": PROVIDER}),
+        "identity_name": settings.IDENTITY.name or _("统一身份认证"),
     }
 
 
@@ -115,8 +121,11 @@ class SecondStep(base.AuthenticateView):
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         person = self.stage.login.user
-        services.refuse_second_factor(
-            person=person, address=address_of(self.request), now=timezone.now()
+        services.refuse(
+            person=person,
+            step="second_factor",
+            address=address_of(self.request),
+            now=timezone.now(),
         )
         answer: HttpResponse = super().form_invalid(form)
         answer.status_code = _status(form)
@@ -141,8 +150,8 @@ class PasskeySignIn(webauthn.LoginWebAuthnView):
     """Signing in with a passkey alone; the device has checked who holds it."""
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
-        services.refuse_second_factor(
-            person=None, address=address_of(self.request), now=timezone.now()
+        services.refuse(
+            person=None, step="passkey", address=address_of(self.request), now=timezone.now()
         )
         shown = {"form": forms.SignInForm(request=self.request), "passkey_form": form}
         return render(
@@ -254,6 +263,7 @@ def account(request: PersonRequest) -> HttpResponse:
         "sign_ins": sign_ins[:SHOWN],
         "is_cut": len(sign_ins) > SHOWN,
         "shown": SHOWN,
+        "identities": [one.uid.partition("#")[2] for one in queries.identities_of(request.user)],
         "here_digest": services.address_digest(address_of(request)),
     }
     return render(request, "desk/account.html", shown)

@@ -12,15 +12,20 @@ from playwright.sync_api import expect
 from tests.browser.conftest import PHONE
 from tests.browser.test_desk import check, sign_in
 from tests.sites.desk.codes import code_of
+from tests.sites.desk.issuer import configured
 from zhengpin.base.access import services as access
-from zhengpin.base.access.models import Post
+from zhengpin.base.access.models import Person, Post
 from zhengpin.samples import city
+from zhengpin.sites.desk import services
 from zhengpin.sites.desk.models import SignIn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import CDPSession, Page
+    from pytest_django import Settings
+
+    from tests.sites.desk.issuer import Issuer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
@@ -30,6 +35,12 @@ LOGIN = "lin.office"
 @pytest.fixture
 def _city() -> None:
     city.load(now=timezone.now())
+
+
+@pytest.fixture
+def issuer(settings: Settings) -> Iterator[Issuer]:
+    with configured(settings) as issuer:
+        yield issuer
 
 
 def give_authenticator(page: Page) -> CDPSession:
@@ -150,3 +161,24 @@ def test_whoever_chooses_a_strict_post_sets_up_a_code_first(
     leave(page)
     sign_in(page, LOGIN)
     check(page, "second-step")
+
+
+@pytest.mark.usefixtures("_city")
+def test_an_identity_of_another_house_opens_the_desk(
+    open_page: Callable[..., Page], issuer: Issuer
+) -> None:
+    page = open_page()
+    page.goto("/sign-in")
+    check(page, "sign-in-identity")
+    page.get_by_role("link", name="用示例省统一身份认证登录").click()
+    expect(page.get_by_role("heading", name="没有对应的账户")).to_be_visible()
+    check(page, "identity-refused")
+    services.link_identity(
+        person=Person.objects.get(login=LOGIN),
+        subject=page.locator("dd code").inner_text(),
+        on=timezone.localdate(),
+        now=timezone.now(),
+    )
+    page.goto("/sign-in?next=/plans/")
+    page.get_by_role("link", name="用示例省统一身份认证登录").click()
+    expect(page.get_by_role("heading", name="计划")).to_be_visible()

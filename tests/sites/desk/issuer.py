@@ -20,8 +20,12 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
+from zhengpin.config.identity import identity_provider
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pytest_django import Settings
 
 CLIENT, SECRET = "zhengpin", "a secret of two"
 
@@ -115,6 +119,22 @@ class _Page(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing between the lines of the test run."""
+
+
+@contextmanager
+def configured(settings: Settings) -> Iterator[Issuer]:
+    """Run a provider, and point the settings of a test at it."""
+    with running() as issuer:
+        settings.IDENTITY = identity_provider(
+            {
+                "ZHENGPIN_OIDC_ISSUER": issuer.address,
+                "ZHENGPIN_OIDC_CLIENT_ID": CLIENT,
+                "ZHENGPIN_OIDC_CLIENT_SECRET": SECRET,
+                "ZHENGPIN_OIDC_NAME": "示例省统一身份认证",
+            }
+        )
+        settings.SOCIALACCOUNT_PROVIDERS = settings.IDENTITY.for_the_library()
+        yield issuer
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.sites.desk.codes import code_of
-from tests.sites.desk.issuer import CLIENT, SECRET, Issuer, running
+from tests.sites.desk.issuer import configured
 from tests.sites.desk.test_second_factor import knock, set_up
 from zhengpin.base.access.errors import DutyMissing, OutsideOwnOrganization
 from zhengpin.base.access.models import Person
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
     from pytest_django import Settings
 
+    from tests.sites.desk.issuer import Issuer
     from zhengpin.base.access.models import Member
 
 ON = factories.SINCE
@@ -35,16 +36,7 @@ ON = factories.SINCE
 
 @pytest.fixture
 def issuer(settings: Settings) -> Iterator[Issuer]:
-    with running() as issuer:
-        settings.IDENTITY = identity_provider(
-            {
-                "ZHENGPIN_OIDC_ISSUER": issuer.address,
-                "ZHENGPIN_OIDC_CLIENT_ID": CLIENT,
-                "ZHENGPIN_OIDC_CLIENT_SECRET": SECRET,
-                "ZHENGPIN_OIDC_NAME": "示例省统一身份认证",
-            }
-        )
-        settings.SOCIALACCOUNT_PROVIDERS = settings.IDENTITY.for_the_library()
+    with configured(settings) as issuer:
         yield issuer
 
 

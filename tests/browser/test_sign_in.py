@@ -92,7 +92,7 @@ def test_a_passkey_signs_in_by_itself_and_as_second_step(open_page: Callable[...
 
     page.goto("/sign-in?next=/plans/")
     check(page, "sign-in-passkey")
-    page.get_by_role("button", name="用通行密钥登录").click()
+    page.get_by_role("button", name="使用通行密钥").click()
     expect(page.get_by_role("heading", name="计划")).to_be_visible()
     assert SignIn.objects.latest("pk").method == SignIn.Method.PASSKEY
     leave(page)
@@ -128,7 +128,7 @@ def test_a_passkey_of_another_device_does_not_open_the_door(
     add_passkey(page)
     leave(page)
     Authenticator.objects.all().delete()  # as an administrator would after a loss
-    page.get_by_role("button", name="用通行密钥登录").click()
+    page.get_by_role("button", name="使用通行密钥").click()
     expect(page.get_by_role("alert").first).to_contain_text("没有通过")
     check(page, "sign-in-passkey-refused")
     session.send("WebAuthn.disable")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import Model, Q
+from django.utils.translation import gettext
 
 from zhengpin.kernel.errors import DomainError
 
@@ -39,6 +40,14 @@ class Total:
     count: int
     is_estimate: bool
     is_exceeded: bool = False
+
+    @property
+    def said(self) -> str:
+        """How many, as a page says it."""
+        count = f"{self.count:,}"
+        if self.is_exceeded:
+            return gettext("超过 %(count)s") % {"count": count}
+        return gettext("约 %(count)s") % {"count": count} if self.is_estimate else count
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,6 +206,15 @@ class TestOrganization:
         answer = desk.post(f"{place}/posts", {"post-title": "x", "post-duties": ["fly"]})
         assert answer.status_code == 422
 
+    def test_a_post_may_require_a_second_factor(self, desk: Client) -> None:
+        body = factories.organization("市检察院")
+        place = f"/organizations/{body.uuid}"
+        desk.post(f"{place}/posts", {"post-title": "监督", "post-second_factor": "on"})
+        assert Post.objects.get(organization=body).requires_second_factor
+        assert "须两步验证" in text(desk, place)
+        desk.post(f"{place}/posts", {"post-title": "监督", "post-duties": [OVERSEE.code]})
+        assert not Post.objects.get(organization=body).requires_second_factor
+
     def test_the_last_administrator_keeps_the_duty(self, desk: Client, chief: Member) -> None:
         answer = desk.post(
             f"/organizations/{chief.organization.uuid}/posts", {"post-title": chief.post.title}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from zhengpin.base.ledger import queries as ledger
 from zhengpin.base.ledger.models import Entry
@@ -27,27 +28,43 @@ Seen = Callable[["Member", str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a part of the house says of its entries: who sees them, what its acts are called."""
+    """What a part of the house says of its entries: who sees them, what its acts are called.
 
-    seen: Seen
+    Any one of ``seen`` is enough. A function that several parts name is asked once for a subject.
+    """
+
+    seen: tuple[Seen, ...]
     acts: Mapping[str, str | _StrPromise] = field(default_factory=dict)
 
 
 PARTS: dict[str, Part] = {}
+_SOURCES: list[Callable[[], Mapping[str, Part]]] = []
 
 
 def declare_part(
-    name: str, *, seen: Seen, acts: Mapping[str, str | _StrPromise] | None = None
+    name: str, *seen: Seen, acts: Mapping[str, str | _StrPromise] | None = None
 ) -> None:
     """Say of the entries whose actions begin with ``name`` who sees those about a subject."""
     PARTS[name] = Part(seen, acts or {})
 
 
+def declare_source(source: Callable[[], Mapping[str, Part]]) -> None:
+    """Say of parts that are themselves declared elsewhere, asked for each time."""
+    _SOURCES.append(source)
+
+
+def _parts() -> dict[str, Part]:
+    found = dict(PARTS)
+    for source in _SOURCES:
+        found |= source()
+    return found
+
+
 def title_of(action: str) -> str:
     """Return what an act is called; the code itself where nobody has said it."""
     name, _, act = action.partition(".")
-    part = PARTS.get(name)
-    return str(part.acts.get(act, action)) if part else action
+    part = _parts().get(name)
+    return gettext(str(part.acts.get(act, action))) if part else action
 
 
 def as_uuid(subject: str) -> UUID | None:
@@ -61,8 +78,15 @@ def as_uuid(subject: str) -> UUID | None:
 def entries_for(member: Member, subject: str) -> QuerySet[Entry]:
     """Return the entries about a subject that a member may read, oldest first."""
     seen = Q(pk__in=())
-    for name, part in PARTS.items():
-        if part.seen(member, subject):
+    answers: dict[Seen, bool] = {}
+
+    def answered(door: Seen) -> bool:
+        if door not in answers:
+            answers[door] = door(member, subject)
+        return answers[door]
+
+    for name, part in _parts().items():
+        if any(map(answered, part.seen)):
             seen |= Q(action__startswith=f"{name}.")
     return ledger.entries_about(subject).filter(seen)
 

@@ -20,7 +20,7 @@ def _sees(member: Member, subject: str) -> bool:
 
 declare_part(
     "plans",
-    seen=_sees,
+    _sees,
     acts={
         "import": _("导入计划"),
         "correct": _("更正一款"),

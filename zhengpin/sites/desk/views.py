@@ -25,7 +25,6 @@ from zhengpin.base.paging import PlaceMalformed
 from zhengpin.kernel.errors import DomainError
 from zhengpin.mechanisms.plans import queries as plans
 from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
-from zhengpin.mechanisms.plans.web.words import total as total_in_words
 from zhengpin.sites.desk import queries, services
 from zhengpin.sites.desk.context import THEME_COOKIE, THEMES
 from zhengpin.sites.desk.door.open import with_initial_password, without_post
@@ -136,7 +135,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "waiting": list(queries.with_open_problems(queries.plans_to_review(member))[:10]),
         "confirmed": list(queries.plans_confirmed(member)[:6]),
         "own": own.rows,
-        "own_total": total_in_words(own.total) if own.rows else "",
+        "own_total": own.total.said if own.rows else "",
         "more_own": own.following is not None,
         "may_import": member.holds(IMPORT_PLANS),
     }
@@ -150,7 +149,7 @@ def own(request: MemberRequest) -> HttpResponse:
         page = plans.mention_page(request.member, after)
     shown = {
         "own": page.rows,
-        "total": total_in_words(page.total),
+        "total": page.total.said,
         **_ways(page, reverse("desk:own"), after),
     }
     return render(request, "desk/own.html", shown)
@@ -167,12 +166,12 @@ def search(request: MemberRequest) -> HttpResponse:
         units = plans.units_of(clauses.rows)
         shown |= {
             "clauses": [(one, units.get(one.pk, ())) for one in clauses.rows],
-            "total": total_in_words(clauses.total),
+            "total": clauses.total.said,
             **_ways(clauses, reverse("desk:search"), after, q=words),
         }
     if words and not after:
         found = plans.plan_page(request.member, size=PLANS_FOUND, words=words)
-        shown |= {"plans": found.rows, "plans_total": total_in_words(found.total)}
+        shown |= {"plans": found.rows, "plans_total": found.total.said}
         shown["all_plans"] = f"{reverse('plans:list')}?{urlencode({'q': words})}"
         shown["is_more"] = found.following is not None
     return render(request, "desk/search.html", shown)

@@ -128,6 +128,8 @@ class PostForm(forms.Form):
         help_text=_("不选也可以：任职的人仍能看到本单位的事项。"),
     )
 
+    second_factor = forms.BooleanField(label=_("任职的人登录时须两步验证"), required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         duties: Any = self.fields["duties"]

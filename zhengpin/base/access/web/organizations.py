@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -35,15 +36,8 @@ if TYPE_CHECKING:
 
     from zhengpin.base.access.web.requests import MemberRequest
     from zhengpin.base.organizations.models import Organization
-    from zhengpin.base.paging import Total
 
 ROWS = 50
-
-
-def total_of(total: Total) -> str:
-    """Return a total as words: an estimate says that it is one."""
-    count = f"{total.count:,}"
-    return _("约 %(count)s") % {"count": count} if total.is_estimate else count
 
 
 def address_of(view: str, **kept: str | None) -> str:
@@ -76,7 +70,7 @@ def organization_list(request: MemberRequest) -> HttpResponse:
         "regions": queries.regions_for(request.member),
         "is_narrowed": bool(words or region),
         "today": today,
-        "total": total_of(page.total),
+        "total": page.total.said,
         "next": address_of("organizations:list", **kept, after=page.following)
         if page.following
         else "",
@@ -164,7 +158,11 @@ def _page(
                 "post": post,
                 "members": [one for one in members if one.post_id == post.pk],
                 "form": forms.PostForm(
-                    initial={"title": post.title, "duties": post.duties},
+                    initial={
+                        "title": post.title,
+                        "duties": post.duties,
+                        "second_factor": post.requires_second_factor,
+                    },
                     prefix="post",
                     auto_id=f"post-{post.pk}_%s",
                 ),
@@ -306,12 +304,20 @@ def dissolve(request: MemberRequest, uuid: UUID) -> HttpResponse:
 def set_up_post(request: MemberRequest, uuid: UUID) -> HttpResponse:
     organization = _organization(request, uuid)
     form = forms.PostForm(request.POST, prefix="post")
-    return _carry_out(
-        request,
-        organization,
-        form,
-        lambda said: access.set_up_post(
-            organization=organization, now=timezone.now(), member=request.member, **said
-        ),
-        _("岗位已保存。"),
-    )
+    member, now = request.member, timezone.now()
+
+    def act(said: dict[str, Any]) -> None:
+        with transaction.atomic():
+            post = access.set_up_post(
+                organization=organization,
+                title=said["title"],
+                duties=said["duties"],
+                now=now,
+                member=member,
+            )
+            if post.requires_second_factor != said["second_factor"]:
+                access.require_second_factor(
+                    post=post, is_required=said["second_factor"], now=now, member=member
+                )
+
+    return _carry_out(request, organization, form, act, _("岗位已保存。"))

@@ -17,7 +17,7 @@ from zhengpin.base.access import queries, services
 from zhengpin.base.access.duties import ADMINISTER
 from zhengpin.base.access.models import Member
 from zhengpin.base.access.web import forms
-from zhengpin.base.access.web.organizations import ROWS, address_of, total_of
+from zhengpin.base.access.web.organizations import ROWS, address_of
 from zhengpin.base.access.web.requests import for_duties
 from zhengpin.base.organizations import queries as organizations
 from zhengpin.base.paging import PlaceMalformed, page_by
@@ -50,7 +50,7 @@ def person_list(request: MemberRequest) -> HttpResponse:
     shown = {
         "people": _with_posts(page.rows, request.member),
         "words": words,
-        "total": total_of(page.total),
+        "total": page.total.said,
         "next": address_of("people:list", q=words, after=page.following) if page.following else "",
         "start": address_of("people:list", q=words) if after else "",
     }

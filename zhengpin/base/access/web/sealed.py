@@ -23,7 +23,7 @@ from zhengpin.base.access import sealed
 from zhengpin.base.access.duties import OVERSEE, READ_LEDGER
 from zhengpin.base.access.models import SealedView
 from zhengpin.base.access.web.forms import FilterForm, ReasonForm
-from zhengpin.base.access.web.organizations import ROWS, address_of, total_of
+from zhengpin.base.access.web.organizations import ROWS, address_of
 from zhengpin.base.access.web.requests import for_duties
 from zhengpin.base.paging import PlaceMalformed, page_by
 from zhengpin.base.refusals import sentence
@@ -77,7 +77,7 @@ def sealed_view_list(request: MemberRequest) -> HttpResponse:
     shown = {
         "views": page.rows,
         "words": words,
-        "total": total_of(page.total),
+        "total": page.total.said,
         "next": address_of("sealed:list", q=words, after=page.following) if page.following else "",
         "start": address_of("sealed:list", q=words) if after else "",
     }

@@ -63,7 +63,7 @@ def plan_list(request: MemberRequest) -> HttpResponse:
         "stages": Plan.Stage.choices,
         "is_narrowed": bool(words or year or stage),
         "may_import": request.member.holds(IMPORT_PLANS),
-        "total": words_of.total(page.total),
+        "total": page.total.said,
         "next": _address(form, page.following) if page.following else "",
         "start": _address(form) if after else "",
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhengpin.kernel.plantext.model import Mode, Role
@@ -12,7 +11,6 @@ from zhengpin.kernel.plantext.model import Mode, Role
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from zhengpin.base.paging import Total
 
 ROLES: dict[str, _StrPromise] = {
     Role.LEAD: _("牵头"),
@@ -34,11 +32,3 @@ FIELDS: dict[str, _StrPromise] = {
     "open_ended": _("名单是否列全"),
     "due": _("时限"),
 }
-
-
-def total(of: Total) -> str:
-    """Return how many rows there are, as a page says it."""
-    count = f"{of.count:,}"
-    if of.is_exceeded:
-        return gettext("超过 %(count)s") % {"count": count}
-    return gettext("约 %(count)s") % {"count": count} if of.is_estimate else count

@@ -116,14 +116,13 @@ def _one_group(
     except PlaceMalformed as malformed:
         raise Http404 from malformed
     section = {"title": GROUPS[group], "group": group, "lines": lines_shown(page.lines, now)}
-    count = f"{page.total.count:,}"
     size = {"size": str(form.value("size"))} if form.value("size") else {}
     kept = form.kept() | size
     return {
         "sections": [section] if page.lines else [],
         "paged": len(page.lines),
         "all_groups": _address({**form.kept(), "group": ""}),
-        "counted": _("约 %(count)s") % {"count": count} if page.total.is_estimate else count,
+        "counted": page.total.said,
         "next": _address(kept | {"after": page.following}) if page.following else "",
         "start": _address(kept) if after else "",
     }

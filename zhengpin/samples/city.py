@@ -17,6 +17,7 @@ from django.db import transaction
 from zhengpin.base.access import duties
 from zhengpin.base.access import services as access
 from zhengpin.base.access.models import Member, Person, Post
+from zhengpin.base.lawbase.duties import MAINTAIN_LAW
 from zhengpin.base.organizations import services as organizations
 from zhengpin.base.organizations.models import Organization, Region
 from zhengpin.kernel.errors import DomainError
@@ -139,7 +140,7 @@ _PEOPLE: tuple[tuple[str, str, tuple[_Seat, ...]], ...] = (
     (
         "lin.office",
         "林一（示例）",
-        (_Seat(_OFFICE, "综合协调", _OFFICE_DUTIES),),
+        (_Seat(_OFFICE, "综合协调", (*_OFFICE_DUTIES, MAINTAIN_LAW.code)),),
     ),
     (
         "zhou.office",

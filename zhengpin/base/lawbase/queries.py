@@ -10,18 +10,15 @@ from typing import TYPE_CHECKING
 from zhengpin.base.lawbase import instruments as by_instrument
 from zhengpin.base.lawbase.errors import InstrumentUnknown
 from zhengpin.base.lawbase.law import package_law
-from zhengpin.kernel.lawdata import (
-    RuleUnknown,
-    in_words,
-    require_in_force,
-    rows_in_force,
-    versions_of,
-)
+from zhengpin.base.lawbase.merging import merged
+from zhengpin.base.lawbase.models import Override
+from zhengpin.kernel.lawdata import RuleUnknown, in_words, version_on, versions_of
 from zhengpin.kernel.text.folding import simplify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+    from uuid import UUID
 
     from zhengpin.base.lawbase.instruments import Instrument
     from zhengpin.base.lawbase.law import Law
@@ -29,9 +26,49 @@ if TYPE_CHECKING:
     from zhengpin.kernel.lawdata import Rule, Threshold
 
 
+_kept: Law | None = None
+
+
+def version() -> str:
+    """Return what names the present state of the law: the last override, in one small query."""
+    last = Override.objects.order_by("-pk").values_list("pk", "uuid").first()
+    return f"{last[0]}/{last[1]}" if last else ""
+
+
 def law() -> Law:
-    """Return the law in its present state."""
-    return package_law()
+    """Return the law in its present state, the installation's overrides included.
+
+    Kept per process and read anew when another override is there, whichever process added it.
+    Each call asks the database which one is the last; a caller that needs it twice keeps it.
+    """
+    global _kept  # noqa: PLW0603 — the one place where it is kept
+    now = version()
+    if _kept is None or _kept.version != now:
+        _kept = merged(package_law(), Override.objects.standing(), version=now)
+    return _kept
+
+
+def law_as_of(number: int) -> Law:
+    """Return the law as it was when the override ``number`` was the last one."""
+    known = Override.objects.additions().filter(pk__lte=number)
+    standing = known.exclude(withdrawal__pk__lte=number).order_by("pk")
+    return merged(package_law(), standing, version=f"as of {number}")
+
+
+def overrides() -> list[Override]:
+    """Return everything ever added, the newest first."""
+    rows = Override.objects.select_related(
+        "added_by__person", "added_by__post__organization", "withdraws", "withdrawal"
+    )
+    return list(rows.order_by("-pk"))
+
+
+def override(uuid: UUID) -> Override:
+    """Return one override. Raises Override.DoesNotExist."""
+    rows = Override.objects.select_related(
+        "added_by__person", "added_by__post__organization", "withdraws", "withdrawal"
+    )
+    return rows.get(uuid=uuid)
 
 
 def working_calendar() -> Calendar:
@@ -50,14 +87,7 @@ def rule(code: str, on: date) -> Rule:
 
     Raises RuleUnknown, or RuleNotInForce where no version covers the day, or more than one.
     """
-    known = law().table.rules
-    named = row(code)
-    if named.covers(on):
-        return named
-    others = rows_in_force(named, on, known)
-    if len(others) != 1:
-        require_in_force(named, on, known)
-    return others[0]
+    return version_on(code, on, law().table.rules)
 
 
 def row(id_: str) -> Rule:

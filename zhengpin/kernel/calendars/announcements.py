@@ -181,7 +181,4 @@ def _statutory_faults(one: Announcement, by_statute: Statutory) -> Iterator[str]
     off = {day for stretch in one.off if stretch.first <= stretch.last for day in stretch.days()}
     for day, name in sorted(by_statute.days_off(one.year).items()):
         if day not in off:
-            yield (
-                f"{day} 是法定节假日（{name}，{by_statute.in_force(one.year).citation}），"
-                "通知没有列为放假"
-            )
+            yield f"{day} 是法定节假日（{name}，放假办法第二条），通知没有列为放假"

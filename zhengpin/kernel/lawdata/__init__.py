@@ -8,7 +8,13 @@ Invariant: a row without a citation or with an impossible interval never leaves 
 
 from zhengpin.kernel.lawdata.conditions import Line, in_words
 from zhengpin.kernel.lawdata.deadlines import deadline_table, read_deadlines, rule, rules
-from zhengpin.kernel.lawdata.errors import LawDataFaulty, RuleNotInForce, RuleUnknown
+from zhengpin.kernel.lawdata.errors import (
+    CorrectionRefused,
+    LawDataFaulty,
+    RuleNotInForce,
+    RuleUnknown,
+    VersionRefused,
+)
 from zhengpin.kernel.lawdata.families import (
     require_in_force,
     rows_in_force,
@@ -34,10 +40,18 @@ from zhengpin.kernel.lawdata.thresholds import (
     threshold,
     threshold_table,
 )
+from zhengpin.kernel.lawdata.versions import (
+    CORRECTABLE,
+    version_id,
+    with_correction,
+    with_version,
+)
 
 __all__ = [
+    "CORRECTABLE",
     "Certainty",
     "Correction",
+    "CorrectionRefused",
     "CountingRule",
     "DeadlineTable",
     "Extension",
@@ -52,6 +66,7 @@ __all__ = [
     "Threshold",
     "ThresholdTable",
     "Unit",
+    "VersionRefused",
     "deadline_table",
     "in_words",
     "open_points",
@@ -63,6 +78,9 @@ __all__ = [
     "rules",
     "threshold",
     "threshold_table",
+    "version_id",
     "version_on",
     "versions_of",
+    "with_correction",
+    "with_version",
 ]

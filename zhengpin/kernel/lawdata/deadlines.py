@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhengpin.kernel.lawdata.errors import LawDataFaulty, RuleUnknown
 from zhengpin.kernel.lawdata.families import family_faults
@@ -21,6 +21,9 @@ from zhengpin.kernel.lawdata.model import (
     Source,
     Unit,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 FILE = "deadlines.yaml"
 _EXTENSION_FIELDS = {"length", "unit", "by", "condition"}
@@ -56,10 +59,14 @@ def read_deadlines(raw: dict[str, Any]) -> DeadlineTable:
     top = Fields(raw, "文件", faults)
     counting = _texts(top, "counting_rules")
     kinds = _kinds(top)
-    rows = [_rule(entry, faults) for entry in top.entries("deadlines")]
+    rows = [read_rule(entry, faults) for entry in top.entries("deadlines")]
     found = {one.id: one for one in rows}
     corrections = tuple(_correction(entry, faults) for entry in top.entries("corrections"))
-    faults += _row_faults(rows, found, set(counting), kinds)
+    if len(rows) != len(found):
+        ids = [one.id for one in rows]
+        faults += [f"{id_}：id 重复" for id_ in found if ids.count(id_) > 1]
+    for one in rows:
+        faults += row_faults(one, counting, kinds)
     faults += family_faults(found)
     faults += _correction_faults(corrections, found)
     table = DeadlineTable(
@@ -90,7 +97,8 @@ def _kinds(top: Fields) -> dict[Kind, str]:
     return {known[code]: text for code, text in texts.items() if code in known}
 
 
-def _rule(entry: object, faults: list[str]) -> Rule:
+def read_rule(entry: object, faults: list[str]) -> Rule:
+    """Return one row of ``deadlines``; what cannot be read is added to ``faults``."""
     name = entry.get("id") if isinstance(entry, dict) else None
     fields = Fields(entry, str(name or "没有 id 的一行"), faults)
     fields.only(Rule.__dataclass_fields__)
@@ -162,30 +170,26 @@ def _unsettled(top: Fields, found: dict[str, Rule], faults: list[str]) -> dict[s
     return said
 
 
-def _row_faults(
-    rows: list[Rule], found: dict[str, Rule], counting: set[str], kinds: dict[Kind, str]
-) -> list[str]:
-    faults = []
-    if len(rows) != len(found):
-        ids = [one.id for one in rows]
-        faults += [f"{id_}：id 重复" for id_ in found if ids.count(id_) > 1]
-    for one in rows:
-        checks = (
-            (one.counting_rule not in {None, *counting}, f"不认识的计算规则 {one.counting_rule}"),
-            (one.kind not in kinds, f"kinds 没有说明 {one.kind}"),
-            (
-                one.effective_to is not None and one.effective_to <= one.effective_from,
-                "终止施行日不晚于施行日",
-            ),
-            (
-                one.length == 0 and not one.immediate and one.kind is not Kind.RESTART_RULE,
-                "length 为 0 而不是“立即”",
-            ),
-            (one.length > 0 and one.immediate, "写明“立即”而 length 不是 0"),
-            (one.verified is Certainty.TEXT and not one.verified_at, "核实过而没有 verified_at"),
-        )
-        faults += [f"{one.id}：{sentence}" for wrong, sentence in checks if wrong]
-    return faults
+def row_faults(one: Rule, counting: Container[str], kinds: Container[Kind]) -> list[str]:
+    """Return what cannot be about a row that was read; ``counting`` and ``kinds`` are known."""
+    checks = (
+        (
+            one.counting_rule is not None and one.counting_rule not in counting,
+            f"不认识的计算规则 {one.counting_rule}",
+        ),
+        (one.kind not in kinds, f"kinds 没有说明 {one.kind}"),
+        (
+            one.effective_to is not None and one.effective_to <= one.effective_from,
+            "终止施行日不晚于施行日",
+        ),
+        (
+            one.length == 0 and not one.immediate and one.kind is not Kind.RESTART_RULE,
+            "length 为 0 而不是“立即”",
+        ),
+        (one.length > 0 and one.immediate, "写明“立即”而 length 不是 0"),
+        (one.verified is Certainty.TEXT and not one.verified_at, "核实过而没有 verified_at"),
+    )
+    return [f"{one.id}：{sentence}" for wrong, sentence in checks if wrong]
 
 
 def _correction_faults(corrections: tuple[Correction, ...], found: dict[str, Rule]) -> list[str]:

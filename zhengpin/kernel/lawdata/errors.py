@@ -17,3 +17,11 @@ class RuleUnknown(DomainError):
 
 class RuleNotInForce(DomainError):
     """这条规则在该日不施行。"""
+
+
+class VersionRefused(DomainError):
+    """这条规则不能从该日起有新版本。"""
+
+
+class CorrectionRefused(DomainError):
+    """这一项不能这样更正。"""

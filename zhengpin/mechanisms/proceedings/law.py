@@ -1,11 +1,10 @@
-"""The law that clocks are read by: rules and working days, as they stand now."""
+"""The law that clocks are read by: rules and working days, the installation's own included."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhengpin.kernel.calendars import mainland
-from zhengpin.kernel.lawdata import deadline_table
+from zhengpin.base.lawbase import queries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def rules() -> Mapping[str, Rule]:
-    return deadline_table().rules
+    return queries.law().table.rules
 
 
 def calendar() -> Calendar:
-    return mainland()
+    return queries.working_calendar()

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest
-from ninja import Router, Schema
+from django.utils import timezone
+from ninja import Router, Schema, Status
 
-from zhengpin.base.lawbase import queries
+from zhengpin.base.lawbase import queries, services
 from zhengpin.base.lawbase.calendars import State, calendar_year
 from zhengpin.base.lawbase.errors import InstrumentUnknown
 from zhengpin.base.lawbase.instruments import Instrument, Mark, mark_of
-from zhengpin.kernel.calendars import CalendarUnknown
+from zhengpin.kernel.calendars import Announcement, CalendarUnknown, DayOn, DaysOff
 from zhengpin.kernel.clocks import deadline, read_start
 from zhengpin.kernel.lawdata import Rule, RuleUnknown, Threshold
+from zhengpin.sites.api.requests import member_of
 from zhengpin.sites.api.schemas import ProblemDetails
+
+if TYPE_CHECKING:
+    from zhengpin.base.lawbase.models import Override
 
 router = Router(tags=["法律"])
 REFUSALS = {409: ProblemDetails}
@@ -127,6 +134,74 @@ class CalendarOut(Schema):
     working_days: int
 
 
+class SourceIn(Schema):
+    """出处: the document an addition rests on, and its text."""
+
+    title: str
+    number: str
+    article: str = ""
+    issued_on: date | None = None
+    address: str = ""
+    source_text: str
+
+    def text(self) -> services.SourceText:
+        return services.SourceText(
+            title=self.title,
+            text=self.source_text,
+            number=self.number,
+            article=self.article,
+            address=self.address,
+            issued_on=self.issued_on,
+        )
+
+
+class DaysOffIn(Schema):
+    name: str
+    first: date
+    last: date
+
+
+class DayOnIn(Schema):
+    name: str
+    day: date
+
+
+class NoticeIn(SourceIn):
+    """放假通知: the days off and the weekend days worked, as the notice says."""
+
+    year: int
+    amendment: bool = False
+    off: list[DaysOffIn]
+    on: list[DayOnIn]
+
+
+class VersionIn(SourceIn):
+    """规则版本: ``changes`` are fields of the row; the rest stays as it was."""
+
+    on: date
+    changes: dict[str, Any]
+
+
+class WithdrawalIn(Schema):
+    reason: str
+
+
+class OverrideOut(Schema):
+    """增订"""
+
+    uuid: UUID
+    kind: str
+    subject: str
+    content: dict[str, Any]
+    effective_from: date | None
+    citation: str | None
+    address: str
+    added_at: datetime
+    added_by: UUID
+    withdrawn: bool
+    reason: str
+
+
 @router.get("/instruments", response=list[InstrumentOut], summary="法律文件")
 def list_instruments(request: HttpRequest) -> list[InstrumentOut]:
     return [_instrument_out(one) for one in queries.instruments()]
@@ -210,6 +285,76 @@ def read_calendar(request: HttpRequest, year: int) -> CalendarOut:
         off=[DayOut(on=one.on, name=one.name) for one in found.days(State.HOLIDAY)],
         on=[DayOut(on=one.on, name=one.name) for one in found.days(State.MADE_UP)],
         working_days=found.working_days,
+    )
+
+
+@router.get("/overrides", response=list[OverrideOut], summary="增订")
+def list_overrides(request: HttpRequest) -> list[OverrideOut]:
+    """Return everything this installation added to the law data, the newest first."""
+    return [_override_out(one) for one in queries.overrides()]
+
+
+@router.post("/notices", response={201: OverrideOut, **REFUSALS}, summary="登记放假通知")
+def add_notice(request: HttpRequest, body: NoticeIn) -> Status[OverrideOut]:
+    """Add a holiday notice. What cannot be is refused with 409 and every reason."""
+    announcement = Announcement(
+        body.year,
+        tuple(DaysOff(one.name, one.first, one.last) for one in body.off),
+        tuple(DayOn(one.name, one.day) for one in body.on),
+        is_amendment=body.amendment,
+    )
+    made = services.add_calendar_notice(
+        announcement=announcement,
+        source=body.text(),
+        member=member_of(request),
+        now=timezone.now(),
+    )
+    return Status(201, _override_out(made))
+
+
+@router.post(
+    "/rules/{id}/versions", response={201: OverrideOut, **REFUSALS}, summary="登记规则版本"
+)
+def add_version(request: HttpRequest, id: str, body: VersionIn) -> Status[OverrideOut]:  # noqa: A002
+    """Add a version of a rule from a day on; the one before ends the day before."""
+    made = services.add_rule_version(
+        code=_rule(id).id,
+        on=body.on,
+        changes=body.changes,
+        source=body.text(),
+        member=member_of(request),
+        now=timezone.now(),
+    )
+    return Status(201, _override_out(made))
+
+
+@router.post(
+    "/overrides/{uuid}/withdraw", response={201: OverrideOut, **REFUSALS}, summary="撤回增订"
+)
+def withdraw(request: HttpRequest, uuid: UUID, body: WithdrawalIn) -> Status[OverrideOut]:
+    try:
+        found = queries.override(uuid)
+    except ObjectDoesNotExist as unknown:
+        raise Http404 from unknown
+    made = services.withdraw_override(
+        override=found, reason=body.reason, member=member_of(request), now=timezone.now()
+    )
+    return Status(201, _override_out(made))
+
+
+def _override_out(one: Override) -> OverrideOut:
+    return OverrideOut(
+        uuid=one.uuid,
+        kind=one.kind,
+        subject=one.subject,
+        content=one.content,
+        effective_from=one.effective_from,
+        citation=one.citation if one.title else None,
+        address=one.address,
+        added_at=one.added_at,
+        added_by=one.added_by.uuid,
+        withdrawn=hasattr(one, "withdrawal"),
+        reason=one.reason,
     )
 
 

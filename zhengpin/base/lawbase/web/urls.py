@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zhengpin.base.lawbase.web import views
+from zhengpin.base.lawbase.web import changing, views
 
 app_name = "lawbase"
 urlpatterns = [
@@ -10,5 +10,10 @@ urlpatterns = [
     path("thresholds/<str:id>", views.threshold, name="threshold"),
     path("calendar", views.calendar, name="calendar"),
     path("calendar/<int:year>", views.calendar, name="year"),
+    path("rules/<str:id>/version", changing.add_version, name="version"),
+    path("rules/<str:id>/correct", changing.add_correction, name="correct"),
+    path("overrides", changing.overrides, name="overrides"),
+    path("overrides/notice", changing.add_notice, name="notice"),
+    path("overrides/<uuid:uuid>", changing.override, name="override"),
     path("open", views.open_points, name="open"),
 ]

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_GET
 
 from zhengpin.base.lawbase import queries
 from zhengpin.base.lawbase.calendars import State, calendar_year
+from zhengpin.base.lawbase.duties import MAINTAIN_LAW
 from zhengpin.base.lawbase.errors import InstrumentUnknown
 from zhengpin.base.lawbase.instruments import Mark, instrument_code, mark_of
 from zhengpin.base.lawbase.web import words
 from zhengpin.base.lawbase.web.forms import ReckonForm, SearchForm
+from zhengpin.base.refusals import sentence
 from zhengpin.kernel.calendars import CalendarUnknown
 from zhengpin.kernel.clocks import deadline
 from zhengpin.kernel.errors import DomainError
@@ -121,6 +123,7 @@ def rule(request: MemberRequest, id: str) -> HttpResponse:  # noqa: A002 — the
         "unsettled": law.table.unsettled.get(found.id),
         "points": law.points_on(found.id),
         "corrections": [one for one in law.table.corrections if one.rule == found.id],
+        "may_maintain": request.member.holds(MAINTAIN_LAW),
         "form": form,
         "result": result,
         "refused": refused,
@@ -143,7 +146,7 @@ def _reckoned(form: ReckonForm, law: Law) -> tuple[Deadline | None, str]:
             table=law.table,
         )
     except DomainError as refusal:
-        return None, words.sentence(refusal)
+        return None, sentence(refusal)
     return found, ""
 
 

@@ -14,7 +14,7 @@ from zhengpin.kernel.lawdata import Unit
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from zhengpin.kernel.errors import DomainError
+    from zhengpin.base.lawbase.models import Override
     from zhengpin.kernel.lawdata import Extension, Rule, Threshold
 
 UNITS: dict[Unit, _StrPromise] = {
@@ -53,6 +53,30 @@ def interval(row: Rule | Threshold) -> str:
     return _("%(begin)s 至 %(end)s") % {"begin": begin, "end": end}
 
 
-def sentence(error: DomainError) -> str:
-    """Return what a refusal says, in the language of the page where it is known."""
-    return _(str(error))
+def extension_fields(one: Extension) -> dict[str, object]:
+    """Return what the form of an extension begins with."""
+    return {
+        "length": one.length,
+        "unit": one.unit.value if one.unit else "",
+        "by": one.by,
+        "condition": one.condition,
+    }
+
+
+def content(one: Override) -> list[str]:
+    """Return what an override says, line by line, in the words of the data."""
+    if one.kind == one.Kind.NOTICE:
+        off = [f"{each['name']} {each['from']} — {each['to']}" for each in one.content["off"]]
+        on = [f"{each['name']} {each['day']}（调休上班）" for each in one.content["on"]]
+        return [*off, *on]
+    if one.kind == one.Kind.VERSION:
+        length = "立即" if one.content["immediate"] else f"{one.content['length']} "
+        unit = "" if one.content["immediate"] else str(UNITS[Unit(one.content["unit"])])
+        return [
+            f"{one.effective_from} 起：{length}{unit}",
+            f"{one.content['from_event']} → {one.content['to_event']}",
+        ]
+    if one.kind == one.Kind.CORRECTION:
+        was = one.content["was"] or "空"
+        return [f"{one.content['field']}：{was} → {one.content['now'] or '空'}"]
+    return [one.reason]

@@ -14,6 +14,7 @@ from zhengpin.kernel.clocks.errors import (
     PauseUnordered,
     StartUnreadable,
 )
+from zhengpin.kernel.clocks.memo import Memo
 from zhengpin.kernel.clocks.pauses import Pause
 from zhengpin.kernel.clocks.reckoning import Deadline, deadline
 from zhengpin.kernel.clocks.starts import read_start
@@ -22,6 +23,7 @@ __all__ = [
     "Deadline",
     "ExtensionRefused",
     "InstantMissing",
+    "Memo",
     "OutOfRange",
     "Pause",
     "PauseUnordered",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from zhengpin.kernel.clocks import Pause, deadline
+from zhengpin.kernel.clocks import Deadline, Pause, deadline
 from zhengpin.kernel.clocks.starts import BEIJING, day_of
 from zhengpin.kernel.errors import DomainError
 from zhengpin.kernel.lawdata import version_on
@@ -69,6 +69,30 @@ class Reading:
         return self.rule.citation if self.rule else self.source
 
 
+class Reckon(Protocol):
+    """What tells the deadline of a rule: ``deadline`` itself, or one that remembers."""
+
+    def __call__(
+        self,
+        rule: Rule,
+        start: date | datetime,
+        *,
+        extended: int,
+        calendar: Calendar,
+        pauses: Iterable[Pause],
+    ) -> Deadline: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """What readings are taken by: the moment, the rules, the working days."""
+
+    now: datetime
+    rules: Mapping[str, Rule]
+    calendar: Calendar
+    reckon: Reckon
+
+
 @dataclass(slots=True)
 class _Run:
     start: Fact
@@ -87,16 +111,18 @@ def read_clocks(
     now: datetime,
     rules: Mapping[str, Rule],
     calendar: Calendar,
+    reckon: Reckon = deadline,
 ) -> tuple[Reading, ...]:
     """Return a reading for each run of each clock that has started, in their order.
 
     ``steps`` are in effect (``in_effect``). A period that was running when the matter reached a
-    final stage stops with the step that reached it.
+    final stage stops with the step that reached it. ``reckon`` answers as ``deadline`` does.
     """
+    law = _Law(now, rules, calendar, reckon)
     final = {one.code for one in procedure.stages if one.final}
     ends = frozenset(one.code for one in procedure.moves if one.target in final)
     return tuple(
-        _reading(clock, run, now, rules, calendar)
+        _reading(clock, run, law)
         for clock in procedure.clocks
         for run in _runs(clock, steps, ends)
     )
@@ -138,11 +164,9 @@ def _resume(run: _Run, step: Fact) -> None:
         run.paused_by = None
 
 
-def _reading(
-    clock: Clock, run: _Run, now: datetime, rules: Mapping[str, Rule], calendar: Calendar
-) -> Reading:
-    due, rule, provisional, why = _due(clock, run, rules, calendar)
-    state = _state(run, due, now)
+def _reading(clock: Clock, run: _Run, law: _Law) -> Reading:
+    due, rule, provisional, why = _due(clock, run, law)
+    state = _state(run, due, law.now)
     if state is State.PAUSED:
         due = None
         since = run.paused_by.on if run.paused_by else None
@@ -154,7 +178,7 @@ def _reading(
 
 
 def _due(
-    clock: Clock, run: _Run, rules: Mapping[str, Rule], calendar: Calendar
+    clock: Clock, run: _Run, law: _Law
 ) -> tuple[date | datetime | None, Rule | None, bool, tuple[str, ...]]:
     if clock.rule is None:
         if run.limit is None:
@@ -162,12 +186,12 @@ def _due(
         return run.limit.due, None, False, (f"依据：{run.limit.source}，定为 {run.limit.due}。",)
     rule = None
     try:
-        rule = version_on(clock.rule, day_of(run.start.moment), rules)
-        found = deadline(
+        rule = version_on(clock.rule, day_of(run.start.moment), law.rules)
+        found = law.reckon(
             rule,
             run.start.moment,
             extended=run.extended,
-            calendar=calendar,
+            calendar=law.calendar,
             pauses=run.pauses,
         )
     except DomainError as refusal:

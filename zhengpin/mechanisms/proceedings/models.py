@@ -220,6 +220,27 @@ class DueDay(models.Model):
         return f"{self.clock_code} {self.due_on or '—'}"
 
 
+class DueChange(models.Model):
+    """期限变动: a due day came out otherwise than it had been shown, and why.
+
+    Written with the cache: after a corrected step, a holiday notice or a new version of a rule.
+    """
+
+    proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="due_changes")
+    clock_code = models.CharField("期限", max_length=40)
+    before_at = models.DateTimeField("原届满时刻", null=True, blank=True)
+    after_at = models.DateTimeField("现届满时刻", null=True, blank=True)
+    is_provisional = models.BooleanField("暂定", default=False)
+    because = models.CharField("原因", max_length=200)
+    changed_at = models.DateTimeField("变动时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "期限变动"
+
+    def __str__(self) -> str:
+        return f"{self.clock_code} {self.because}"
+
+
 class SavedView(models.Model):
     """视图: the filters of the worklist that a member keeps under a name."""
 

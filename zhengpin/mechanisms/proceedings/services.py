@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from zhengpin.base.access.duties import DUTIES
 from zhengpin.base.access.services import require
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from zhengpin.base.organizations.models import Organization
     from zhengpin.kernel.procedures import Move, Procedure
     from zhengpin.mechanisms.proceedings.particulars import Particulars
+
+_CORRECTED = gettext_noop("更正步骤的日期")
 
 
 @transaction.atomic
@@ -115,7 +118,7 @@ def correct_step(*, step: Step, member: Member, said: Particulars, now: datetime
     _check_between(locked, step, said)
     correction = _step(locked, step.move_code, member, said, now, corrects=step)
     _follow_days(locked)
-    due_days.refresh(locked)
+    due_days.refresh(locked, due_days.Reason(_CORRECTED, now))
     ledger.record(
         action="proceedings.correct_step",
         subject=str(locked.uuid),

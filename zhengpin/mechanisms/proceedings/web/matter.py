@@ -16,6 +16,7 @@ from zhengpin.mechanisms.proceedings.web.forms import CorrectionForm, MoveForm
 from zhengpin.mechanisms.proceedings.web.words import (
     STATES,
     Pill,
+    day_said,
     law_address,
     pill_of_reading,
 )
@@ -94,6 +95,7 @@ def page(
         "open_clocks": [one for one in clocks if one.reading.is_open],
         "past_clocks": [one for one in clocks if not one.reading.is_open],
         "steps": _steps(member, matter, steps, refused, corrected),
+        "changes": _changes(matter),
         "offers": _offers(member, matter, steps[-1].pk, refused),
         "parties": _parties(matter),
         "refused": refused,
@@ -194,6 +196,21 @@ def _offers(member: Member, matter: Proceeding, last: int, refused: Any) -> list
     if sent is not None and not any(one.is_refused for one in offers):
         offers.append(Offer(refused.move, refused, is_refused=True))
     return offers
+
+
+def _changes(matter: Proceeding) -> list[dict[str, object]]:
+    """Return the due days that came out otherwise than they had been shown, the latest first."""
+    return [
+        {
+            "clock": _(matter.procedure.clock(one.clock_code).title),
+            "because": _(one.because),
+            "before": day_said(one.before_at),
+            "after": day_said(one.after_at),
+            "is_provisional": one.is_provisional,
+            "changed_at": one.changed_at,
+        }
+        for one in matter.due_changes.order_by("-pk")
+    ]
 
 
 def _parties(matter: Proceeding) -> list[str]:

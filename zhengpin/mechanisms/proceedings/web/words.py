@@ -99,6 +99,17 @@ def _day(moment: date | datetime, now: datetime) -> str:
     return said
 
 
+def day_said(passed_at: datetime | None) -> str:
+    """Say the last day, or instant, that has passed at ``passed_at``; none is 未设定."""
+    if passed_at is None:
+        return _("未设定")
+    at = passed_at.astimezone(BEIJING)
+    day = at.date() - timedelta(days=1)
+    if passed_at == last_instant(day):
+        return date_format(day, "DATE_FORMAT")
+    return date_format(at, "DATETIME_FORMAT")
+
+
 def pill_of_reading(reading: Reading, now: datetime) -> Pill:
     """Return how the page of a matter says the state of one run of a clock."""
     if reading.state is State.PAUSED:

@@ -32,6 +32,7 @@ bench: setup
 
 docs: setup
 	$(BIN)/python -m zhengpin.sites.api > docs/api/openapi.json
+	DJANGO_SETTINGS_MODULE=zhengpin.config.settings $(BIN)/python -m django document_procedures docs/procedures
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt

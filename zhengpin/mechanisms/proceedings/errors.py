@@ -43,6 +43,10 @@ class LimitBeforeStep(DomainError):
     """所定的期限早于这一步的日期：请填写这一步当日或以后的日期。"""
 
 
+class LimitTooFar(DomainError):
+    """所定的期限超出可以计算的范围：请核对年份。"""
+
+
 class LimitWithoutSource(DomainError):
     """所定的期限没有写明依据：请写明文件名称、文号或者决定。"""
 

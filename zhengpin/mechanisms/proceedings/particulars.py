@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import MAXYEAR
 from typing import TYPE_CHECKING
 
 from zhengpin.kernel.clocks.starts import BEIJING, day_of
@@ -41,7 +42,7 @@ class Particulars:
             raise errors.InstantElsewhere
 
     def check_for(self, move: Move) -> None:
-        """Raise NoteMissing, LimitNotHere, LimitBeforeStep or LimitWithoutSource.
+        """Raise NoteMissing, LimitNotHere, LimitBeforeStep, LimitTooFar or LimitWithoutSource.
 
         The rules themselves are asked whether a limit must be given (``services``).
         """
@@ -52,5 +53,7 @@ class Particulars:
         for one in self.limits.values():
             if one.due < self.on:
                 raise errors.LimitBeforeStep
+            if one.due.year == MAXYEAR:
+                raise errors.LimitTooFar
             if not one.source.strip():
                 raise errors.LimitWithoutSource

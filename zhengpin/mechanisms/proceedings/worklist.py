@@ -330,7 +330,8 @@ def _lines(member: Member, pks: Sequence[int], now: datetime) -> list[Line]:
     """Return the lines of these due days in this order. Two queries."""
     rows = DueDay.objects.filter(pk__in=pks).defer("proceeding__search")
     found = {
-        one.pk: one for one in rows.select_related("proceeding__holder", "owed_by", "owed_to")
+        one.pk: one
+        for one in rows.select_related("proceeding__holder", "owed_by__region", "owed_to__region")
     }
     due_days = [found[pk] for pk in pks if pk in found]
     roles = queries.roles_in(member, [one.proceeding for one in due_days]) if due_days else {}

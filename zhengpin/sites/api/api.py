@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 
 from zhengpin.kernel.errors import DomainError
-from zhengpin.sites.api import directory, files, law, plans, problems
+from zhengpin.sites.api import directory, files, law, plans, problems, proceedings
 from zhengpin.sites.api.requests import TokenOfMember, member_of
 from zhengpin.sites.api.schemas import MemberOut, member_out
 
@@ -28,6 +28,8 @@ api.add_router("/clauses", plans.clauses)
 api.add_router("/files", files.router)
 api.add_router("/organizations", directory.organizations)
 api.add_router("/people", directory.people)
+api.add_router("/worklist", proceedings.due_days)
+api.add_router("/proceedings", proceedings.router)
 
 
 @api.get("/me", response=MemberOut, tags=["人员"], summary="我是谁")

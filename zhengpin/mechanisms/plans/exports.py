@@ -35,7 +35,7 @@ def as_workbook(member: Member, uuid: UUID) -> bytes:
 
 def as_json(member: Member, uuid: UUID) -> bytes:
     """Return a plan as ``contract_of`` gives it, in UTF-8. Raises Plan.DoesNotExist."""
-    return json.dumps(contract_of(member, uuid), ensure_ascii=False, indent=1).encode()
+    return json.dumps(contract_of(member, uuid), ensure_ascii=False).encode()
 
 
 def contract_of(member: Member, uuid: UUID) -> dict[str, object]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
+from ninja.renderers import BaseRenderer
+from pydantic_core import to_json
 
 from zhengpin.kernel.errors import DomainError
 from zhengpin.sites.api import directory, files, law, plans, problems, proceedings
@@ -15,11 +17,22 @@ from zhengpin.sites.api.schemas import MemberOut, member_out
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+
+class Json(BaseRenderer):
+    """JSON in UTF-8, written at once by the library that makes the shapes."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return to_json(data)
+
+
 api = NinjaAPI(
     title="正品 Zhengpin",
     version="1",
     urls_namespace="api-1",
     auth=TokenOfMember(),
+    renderer=Json(),
     docs_url=None,
 )
 api.add_router("/law", law.router)

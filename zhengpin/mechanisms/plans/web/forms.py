@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from zhengpin.base.organizations.models import Region
@@ -12,6 +14,8 @@ from zhengpin.kernel.plantext.model import Role
 from zhengpin.mechanisms.plans.web.words import MODES, ROLES
 
 if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
     from zhengpin.mechanisms.plans.models import Clause
 
 LARGEST = 20 * 1024 * 1024
@@ -90,6 +94,30 @@ class ChooseForm(forms.Form):
     organization = forms.UUIDField()
 
 
+class QuickSelect(forms.Select):
+    """A select written out here: the framework opens two templates for each of its options."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: Any = None,
+    ) -> SafeString:
+        widget = self.get_context(name, value, attrs)["widget"]
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (one["value"], " selected" if one["selected"] else "", one["label"])
+                for _group, options, _index in widget["optgroups"]
+                for one in options
+            ),
+        )
+        given = flatatt(widget["attrs"])
+        return format_html('<select name="{}"{}>{}</select>', name, given, options)
+
+
 class ClauseForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("条的标题"), required=False, max_length=300)
@@ -102,7 +130,9 @@ class ClauseForm(forms.Form):
         max_length=200,
         help_text=_("照原文填写，例如“6月底前”；没有写就留空。"),
     )
-    mode = forms.ChoiceField(label=_("分工方式"), required=False, choices=list(MODES.items()))
+    mode = forms.ChoiceField(
+        label=_("分工方式"), required=False, choices=list(MODES.items()), widget=QuickSelect
+    )
     open_ended = forms.BooleanField(label=_("名单没有列全（“等部门”）"), required=False)
     reason = forms.CharField(
         label=_("更正理由"),
@@ -137,7 +167,11 @@ class UnitForm(forms.Form):
 
     name = forms.CharField(label=_("单位"), required=False, max_length=120)
     role = forms.ChoiceField(
-        label=_("角色"), choices=list(ROLES.items()), initial=str(Role.MEMBER), required=False
+        label=_("角色"),
+        choices=list(ROLES.items()),
+        initial=str(Role.MEMBER),
+        required=False,
+        widget=QuickSelect,
     )
 
 

@@ -114,7 +114,9 @@ def search_clauses(member: Member, words: str) -> ClauseQuerySet:
     question = search.question(words)
     if question is None:
         return clauses_for(member).none()
-    found = clauses_for(member).filter(search=question).in_order().select_related("item", "plan")
+    found = clauses_for(member).filter(search=question).in_order()
+    # The item is not shown, and not read: a second call would add to the first.
+    found = found.select_related(None).select_related("plan")
     return found.defer("search", *(f"plan__{name}" for name in LONG_COLUMNS))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -23,6 +22,7 @@ from zhengpin.mechanisms.plans.models import Clause, Plan, Problem
 from zhengpin.mechanisms.plans.web import review
 from zhengpin.mechanisms.plans.web import words as words_of
 from zhengpin.mechanisms.plans.web.forms import FilterForm
+from zhengpin.mechanisms.plans.web.reading import chapters_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from zhengpin.base.access.models import Member
-    from zhengpin.mechanisms.plans.models import ClauseUnit, Item, PlanQuerySet, Section
+    from zhengpin.mechanisms.plans.models import PlanQuerySet
     from zhengpin.mechanisms.plans.web.requests import MemberRequest
 
 _EXPORTS = {
@@ -102,26 +102,12 @@ def plan_review(request: MemberRequest, uuid: UUID) -> HttpResponse:
     return review.page(request, uuid)
 
 
-@dataclass(slots=True)
-class _Entry:
-    """An item with its clauses and their units, as it is read."""
-
-    item: Item
-    clauses: list[tuple[Clause, Sequence[ClauseUnit]]]
-
-
-@dataclass(slots=True)
-class _Chapter:
-    section: Section | None
-    entries: list[_Entry] = field(default_factory=list)
-
-
 @require_GET
 def plan_detail(request: MemberRequest, uuid: UUID) -> HttpResponse:
     found = _review(request, uuid)
     shown = {
         "plan": found.plan,
-        "chapters": _chapters(found),
+        "chapters": chapters_of(found),
         "facts": _facts(found.plan),
         "steps": _steps(found.plan, timezone.localdate()),
         "undecided": found.undecided,
@@ -135,20 +121,6 @@ def _review(request: MemberRequest, uuid: UUID) -> queries.Review:
         return queries.review_of(request.member, uuid)
     except Plan.DoesNotExist as unseen:
         raise Http404 from unseen
-
-
-def _chapters(found: queries.Review) -> list[_Chapter]:
-    """Return the chapters in the order of the text, without those that hold no clause."""
-    by_item: dict[int, list[tuple[Clause, Sequence[ClauseUnit]]]] = {}
-    for clause in found.clauses:
-        row = clause, found.units.get(clause.pk, ())
-        by_item.setdefault(clause.item_id, []).append(row)
-    chapters: list[_Chapter] = []
-    for item in found.items:
-        if not chapters or chapters[-1].section != item.section:
-            chapters.append(_Chapter(item.section))
-        chapters[-1].entries.append(_Entry(item, by_item.get(item.pk, [])))
-    return chapters
 
 
 def _facts(plan: Plan) -> list[tuple[str, str]]:

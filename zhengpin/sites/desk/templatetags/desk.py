@@ -38,6 +38,12 @@ def rows(content: SafeString, caption: str) -> SafeString:
 
 
 @register.filter
+def cut(text: str, longest: int) -> str:
+    """Shorten a text to so many characters; the framework's own looks at each one's combining."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+@register.filter
 def hanzi(number: int) -> str:
     """Return a number up to 99 as chapters are numbered: 一, 十, 二十一."""
     if not 0 < number < 100:

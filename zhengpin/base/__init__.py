@@ -1,5 +1,5 @@
-"""What every mechanism stands on: organizations, access, files, the law, the ledger.
+"""What every mechanism stands on: organizations, access, files, the law, notices, the ledger.
 
-Apps here import downwards only, in this order: files and lawbase, access, organizations,
-ledger. They know no mechanism, and no page but their own.
+Apps here import downwards only, in this order: files, lawbase and notices, access,
+organizations, ledger. They know no mechanism, and no page but their own.
 """

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from zhengpin.config.home import home, secret
 from zhengpin.config.identity import identity_provider
 from zhengpin.config.logging import logging_settings
+from zhengpin.config.mailing import mail_settings
 from zhengpin.config.storing import s3_storage
 
 PACKAGE = Path(__file__).parents[1]
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "zhengpin.base.files",
     "zhengpin.base.lawbase",
     "zhengpin.base.jobs",
+    "zhengpin.base.notices",
     "zhengpin.mechanisms.plans",
     "zhengpin.mechanisms.proceedings",
     "zhengpin.mechanisms.handoffs",
@@ -168,6 +170,8 @@ WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "files"
 if os.environ.get("ZHENGPIN_S3_BUCKET"):
     STORAGES["files"] = s3_storage()
+
+globals().update(mail_settings())
 
 LOGGING = logging_settings(os.environ.get("ZHENGPIN_LOG_LEVEL", "WARNING"))
 SILENCED_SYSTEM_CHECKS = (

@@ -15,6 +15,7 @@ from tests import factories
 from zhengpin.base.access import services as access
 from zhengpin.base.access.models import Token
 from zhengpin.base.files.models import File, FileView
+from zhengpin.base.notices.models import Notice
 from zhengpin.sites.api.api import api
 
 if TYPE_CHECKING:
@@ -165,6 +166,37 @@ class TestFiles:
         for path in ("", "/content"):
             uuid = plan.source_file.uuid
             assert client.get(f"/api/1/files/{uuid}{path}").status_code == 404
+
+
+class TestNotices:
+    def test_those_a_confirmed_plan_names_are_told_and_mark_it_read(self) -> None:
+        factories.city_units()
+        police = factories.member(factories.organization("市公安局"))
+        plan = factories.confirmed_plan(factories.importer())
+        client = caller(police)
+        page = answer(client, "/notices")
+        (notice,) = page["notices"]
+        assert (page["unread"], page["following"]) == (1, None)
+        assert (notice["kind"], notice["title"]) == ("plan_confirmed", plan.title)
+        assert notice["link"] == f"/plans/{plan.uuid}"
+        read = client.post(f"/api/1/notices/{notice['uuid']}/read")
+        assert read.json()["read_at"] is not None
+        assert answer(client, "/notices?unread=true")["notices"] == []
+
+    def test_the_notices_of_others_are_not_found(self) -> None:
+        factories.city_units()
+        factories.member(factories.organization("市公安局"))
+        factories.confirmed_plan(factories.importer())
+        other = caller(
+            factories.member(factories.organization("市委宣传部", factories.OTHER_CITY))
+        )
+        assert answer(other, "/notices")["notices"] == []
+        uuid = Notice.objects.get().uuid
+        assert other.post(f"/api/1/notices/{uuid}/read").status_code == 404
+
+    def test_a_place_that_makes_no_sense_is_refused(self) -> None:
+        response = caller(factories.importer()).get("/api/1/notices?after=x")
+        assert (response.status_code, response.json()["type"]) == (409, "PlaceMalformed")
 
 
 class TestDirectory:

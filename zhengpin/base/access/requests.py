@@ -12,3 +12,4 @@ if TYPE_CHECKING:
 
 class MemberRequest(HttpRequest):
     member: Member
+    members: list[Member]  # all posts the person holds today

@@ -8,6 +8,6 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from zhengpin.base.files import holders  # noqa: PLC0415 — tables are ready only now
-        from zhengpin.mechanisms.plans import duties, entries, queries  # noqa: F401, PLC0415 — so
+        from zhengpin.mechanisms.plans import duties, entries, notices, queries  # noqa: F401, PLC0415 — so
 
         holders.register("plans", queries.holds_file)

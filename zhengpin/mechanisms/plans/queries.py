@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 
 from zhengpin.base.access.duties import OVERSEE
+from zhengpin.base.access.models import Member
 from zhengpin.base.organizations.models import OrganizationName
 from zhengpin.base.paging import counted_to
 from zhengpin.kernel.text.folding import simplify
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from zhengpin.base.access.models import Member
+    from zhengpin.base.access.models import MemberQuerySet
     from zhengpin.base.organizations.models import OrganizationQuerySet
     from zhengpin.base.paging import Page
     from zhengpin.mechanisms.plans.models import ClauseQuerySet, PlanQuerySet, ProblemQuerySet
@@ -99,6 +100,12 @@ def mentions_of(member: Member) -> QuerySet[ClauseUnit]:
 def holds_file(member: Member) -> Exists:
     """Return the condition over files that one is the source of a plan the member may see."""
     return Exists(Plan.objects.filter(_seen_by(member), source_file=OuterRef("pk")))
+
+
+def members_named(plan: Plan) -> MemberQuerySet:
+    """Return the members of the organizations a plan names, whether or not in force."""
+    named = ClauseUnit.objects.filter(clause__plan=plan, organization__isnull=False)
+    return Member.objects.filter(post__organization__in=named.values("organization"))
 
 
 def search_plans(member: Member, words: str) -> PlanQuerySet:

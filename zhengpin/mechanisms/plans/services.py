@@ -13,6 +13,7 @@ from django.db.models import F
 from zhengpin.base.access.services import require
 from zhengpin.base.files import services as files
 from zhengpin.base.ledger import services as ledger
+from zhengpin.base.notices import services as notices
 from zhengpin.kernel.documents import read_document
 from zhengpin.kernel.plantext import compile_document
 from zhengpin.mechanisms.plans import (
@@ -27,6 +28,7 @@ from zhengpin.mechanisms.plans import (
 from zhengpin.mechanisms.plans.directory import Directory, within_reach
 from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
 from zhengpin.mechanisms.plans.models import Clause, ClauseUnit, Plan, Problem
+from zhengpin.mechanisms.plans.notices import CONFIRMED
 from zhengpin.mechanisms.plans.receiving import SOURCE
 from zhengpin.mechanisms.plans.rows import day_of, rows_of, write
 
@@ -218,7 +220,7 @@ def _assign(plan: Plan, unit: ClauseUnit, organization: Organization) -> list[in
 
 @transaction.atomic
 def confirm_plan(*, plan: Plan, member: Member, now: datetime) -> Plan:
-    """Confirm a plan, which ends its review.
+    """Confirm a plan, which ends its review, and tell the organizations that it names.
 
     Raises DutyMissing, NotHolder, PlanConfirmed, or OpenProblems, which says how many and which.
     """
@@ -232,6 +234,14 @@ def confirm_plan(*, plan: Plan, member: Member, now: datetime) -> Plan:
         )
     held.stage, held.confirmed_by, held.confirmed_at = Plan.Stage.CONFIRMED, member, now
     held.save(update_fields=["stage", "confirmed_by", "confirmed_at"])
+    notices.send(
+        to=queries.members_named(held),
+        kind=CONFIRMED,
+        key=str(held.uuid),
+        about=notices.About(f"/plans/{held.uuid}", str(held), held.uuid),
+        by=member,
+        now=now,
+    )
     facts = {
         "sha256": held.source_sha256,
         "corrected": held.clauses.filter(is_corrected=True).count(),

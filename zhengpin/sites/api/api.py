@@ -10,7 +10,7 @@ from ninja.renderers import BaseRenderer
 from pydantic_core import to_json
 
 from zhengpin.kernel.errors import DomainError
-from zhengpin.sites.api import directory, files, law, plans, problems, proceedings
+from zhengpin.sites.api import directory, files, law, notices, plans, problems, proceedings
 from zhengpin.sites.api.requests import TokenOfMember, member_of
 from zhengpin.sites.api.schemas import MemberOut, member_out
 
@@ -43,6 +43,7 @@ api.add_router("/organizations", directory.organizations)
 api.add_router("/people", directory.people)
 api.add_router("/worklist", proceedings.due_days)
 api.add_router("/proceedings", proceedings.router)
+api.add_router("/notices", notices.router)
 
 
 @api.get("/me", response=MemberOut, tags=["人员"], summary="我是谁")

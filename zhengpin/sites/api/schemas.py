@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from zhengpin.base.access.models import Member
     from zhengpin.base.files.models import File
+    from zhengpin.base.notices.models import Notice
     from zhengpin.base.organizations.models import Organization
     from zhengpin.base.paging import Page
     from zhengpin.mechanisms.plans.models import Clause, ClauseUnit, Plan
@@ -176,6 +177,27 @@ class FileOut(BaseModel):
     kept_at: datetime
 
 
+class NoticeOut(BaseModel):
+    """通知: ``title`` is empty where the matter is sealed or may no longer be seen."""
+
+    uuid: UUID
+    kind: str
+    kind_title: str
+    title: str
+    link: str
+    subject: UUID | None
+    made_at: datetime
+    read_at: datetime | None
+
+
+class NoticePageOut(BaseModel):
+    """One page of notices; ask for the next with ``after=following``. ``unread`` stops at 201."""
+
+    notices: list[NoticeOut]
+    following: str | None
+    unread: int
+
+
 class ProblemDetails(BaseModel):
     """RFC 9457 problem details."""
 
@@ -227,6 +249,19 @@ def file_out(file: File) -> FileOut:
         sha256=file.sha256,
         sealed=file.is_sealed,
         kept_at=file.kept_at,
+    )
+
+
+def notice_out(notice: Notice) -> NoticeOut:
+    return NoticeOut(
+        uuid=notice.uuid,
+        kind=notice.kind_code,
+        kind_title=notice.kind.title,
+        title=notice.words,
+        link=notice.link,
+        subject=notice.subject,
+        made_at=notice.made_at,
+        read_at=notice.read_at,
     )
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from zhengpin.base.ledger.models import Checkpoint
-from zhengpin.sites.desk.navigation import places_for
+from zhengpin.base.notices.queries import unread_count
+from zhengpin.sites.desk.navigation import MANY, badge, places_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -32,6 +33,7 @@ def desk(request: HttpRequest) -> dict[str, object]:
             "member": member,
             "places": places_for(member, request.path),
             "version": VERSION,
+            "unread": badge(unread_count([member], MANY)),
             "checkpoint": Checkpoint.objects.order_by("-size").first(),
             "now": timezone.now(),
             "address": request.build_absolute_uri(),

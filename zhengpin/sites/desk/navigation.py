@@ -67,6 +67,11 @@ PLACES = (
 )
 
 
+def badge(count: int) -> str:
+    """Return a count as it stands beside an entry: nothing for none, 99+ for more."""
+    return f"{MANY}+" if count > MANY else str(count or "")
+
+
 def places_for(member: Member, path: str) -> list[dict[str, object]]:
     """Return the entries as the layout shows them; the longest address that fits is here."""
     shown = []
@@ -77,7 +82,7 @@ def places_for(member: Member, path: str) -> list[dict[str, object]]:
             {
                 "title": place.title,
                 "address": address,
-                "count": f"{MANY}+" if count > MANY else count or "",
+                "count": badge(count),
                 "counted": place.counted,
                 "is_here": path == address or (address != "/" and path.startswith(address)),
             }

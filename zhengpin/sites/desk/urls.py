@@ -37,5 +37,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/", include((ledger_pages, "ledger"))),
     path("worklist/", include("zhengpin.mechanisms.proceedings.web.worklist_urls")),
     path("proceedings/", include("zhengpin.mechanisms.proceedings.web.urls")),
+    path("notices/", include("zhengpin.base.notices.web.urls")),
     path("plans/", include("zhengpin.mechanisms.plans.web.urls")),
 ]

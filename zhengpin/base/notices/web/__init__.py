@@ -1,0 +1,1 @@
+"""Pages of notices: the list, and how one wants them by mail."""

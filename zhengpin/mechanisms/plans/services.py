@@ -235,7 +235,7 @@ def confirm_plan(*, plan: Plan, member: Member, now: datetime) -> Plan:
     held.stage, held.confirmed_by, held.confirmed_at = Plan.Stage.CONFIRMED, member, now
     held.save(update_fields=["stage", "confirmed_by", "confirmed_at"])
     notices.send(
-        to=queries.members_named(held),
+        to=queries.members_named(held).exclude(pk=member.pk),
         kind=CONFIRMED,
         key=str(held.uuid),
         about=notices.About(f"/plans/{held.uuid}", str(held), held.uuid),

@@ -74,7 +74,7 @@ def installation() -> Iterator[Installation]:
 
 @pytest.mark.fault
 def test_every_acknowledged_write_is_there_exactly_once(installation: Installation) -> None:
-    address = _address(installation)
+    address = database_address(installation)
     writers = Writers(installation.home, address)
     for count, victim in (
         (100, "worker"),
@@ -96,7 +96,7 @@ def test_every_acknowledged_write_is_there_exactly_once(installation: Installati
     installation.start()
 
     assert len(writers.acknowledged) == WRITERS * EACH
-    with psycopg.connect(_address(installation)) as connection:
+    with psycopg.connect(database_address(installation)) as connection:
         written = _column(connection, "SELECT code FROM organizations_region")
         recorded = _column(
             connection,
@@ -129,7 +129,7 @@ def _kill(installation: Installation, victim: str) -> None:
         installation.wait_for_another(victim, old)
 
 
-def _address(installation: Installation) -> str:
+def database_address(installation: Installation) -> str:
     lines = (installation.home / "postgres" / "postmaster.pid").read_text("ascii").splitlines()
     return f"postgresql://postgres:@/zhengpin?host={lines[4]}"
 

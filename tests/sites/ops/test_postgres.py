@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from zhengpin.sites.ops.postgres import clear_the_dead
+import pytest
+
+from zhengpin.sites.ops.postgres import LARGEST_LOG, clear_the_dead, forget_the_dead, keep_small
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,3 +36,40 @@ def test_no_lock_or_an_unfinished_one_is_no_matter(tmp_path: Path) -> None:
     clear_the_dead(tmp_path)
     (tmp_path / "postmaster.pid").touch()
     clear_the_dead(tmp_path)
+
+
+@pytest.mark.parametrize("torn", ["[1", "7", '["x"]', ""])
+def test_a_list_of_users_that_was_being_written_begins_anew(tmp_path: Path, torn: str) -> None:
+    users = tmp_path / ".handle_pids.json"
+    users.write_text(torn)
+    forget_the_dead(tmp_path)
+    assert json.loads(users.read_text() or "[]") == []
+
+
+def test_killed_users_are_forgotten_and_living_ones_are_not(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    users = tmp_path / ".handle_pids.json"
+    users.write_text(json.dumps([ended.pid, os.getpid()]))
+    forget_the_dead(tmp_path)
+    assert json.loads(users.read_text()) == [os.getpid()]
+    forget_the_dead(tmp_path / "nowhere")
+
+
+def test_a_large_log_begins_anew_while_the_server_goes_on_writing(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with log.open("a") as server:
+        server.write("x" * (LARGEST_LOG + 1))
+        server.flush()
+        keep_small(log)
+        server.write("further\n")
+    assert log.read_text() == "further\n"
+    assert (tmp_path / "log.old").stat().st_size == LARGEST_LOG + 1
+
+
+def test_a_small_log_or_none_is_left_alone(tmp_path: Path) -> None:
+    keep_small(tmp_path / "log")
+    (tmp_path / "log").write_text("started\n")
+    keep_small(tmp_path / "log")
+    assert (tmp_path / "log").read_text() == "started\n"
+    assert not (tmp_path / "log.old").exists()

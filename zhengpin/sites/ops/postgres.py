@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import os
+import shutil
 import subprocess
 import time
 import warnings
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import psutil  # type: ignore[import-untyped]
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 
 _PATIENCE = 90.0  # seconds: recovery after a crash replays the log, and pg_ctl waits ten at a time
 _AGAIN = 0.3
+LARGEST_LOG = 16 * 1024 * 1024
 _NOT_YET = (subprocess.SubprocessError, AssertionError, psycopg.OperationalError, ValueError)
 _logger = logging.getLogger(__name__)
 # At a failed start it pours the log of the database, with the statements that failed, into ours.
@@ -46,6 +51,7 @@ class Postgres:
         self._server = start(cleanup=False, is_stopping=is_stopping) or self._server
 
     def is_alive(self) -> bool:
+        keep_small(self.place / "log")
         pid = _pid_in(self.place)
         return pid is not None and _is_server(pid, self.place)
 
@@ -65,6 +71,7 @@ def start(
     deadline = time.monotonic() + _PATIENCE
     while not is_stopping():
         clear_the_dead(place)
+        forget_the_dead(place)
         try:
             _start_what_we_have(place)
             return database.start(cleanup=cleanup)
@@ -75,6 +82,36 @@ def start(
         except (RuntimeError, OSError) as error:
             raise DatabaseWillNotStart from error
     return None
+
+
+def forget_the_dead(place: Path) -> None:
+    """Strike killed processes off the list of those that use the server.
+
+    With them on it nobody is ever the last, who has to stop it; and a list that was being written
+    when its writer was killed cannot be read by anybody.
+    """
+    users = place / ".handle_pids.json"
+    try:
+        known = json.loads(users.read_text("utf-8") or "[]")
+        living = [pid for pid in known if psutil.pid_exists(pid)]
+    except FileNotFoundError:
+        return
+    except (ValueError, TypeError):
+        known, living = None, []
+    if living != known:
+        users.write_text(json.dumps(living), "utf-8")
+
+
+def keep_small(log: Path) -> None:
+    """Begin the log of the database anew where it is large, keeping what it was as ``log.old``.
+
+    The server holds the file open, but appends to it, so it can be emptied under its hands.
+    """
+    with suppress(OSError):
+        if log.stat().st_size > LARGEST_LOG:
+            shutil.copyfile(log, log.with_name("log.old"))
+            log.with_name("log.old").chmod(0o600)
+            os.truncate(log, 0)
 
 
 def _start_what_we_have(place: Path) -> None:

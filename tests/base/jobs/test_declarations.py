@@ -44,6 +44,11 @@ class TestSweep:
         declared = app.periodic_registry.periodic_tasks["jobs.tidy", ""]
         assert declared.cron == "05 19 * * *"
 
+    def test_runs_each_hour_or_each_minute_where_no_hour_is_given(self) -> None:
+        declared = app.periodic_registry.periodic_tasks
+        assert declared["files.sweep_bytes", ""].cron == "25 * * * *"
+        assert declared["notices.deliver", ""].cron == "* * * * *"
+
     def test_holds_a_lock_so_that_two_never_wait_behind_each_other(self) -> None:
         known = app.tasks["jobs.tidy"]
         assert known.lock == known.queueing_lock == "jobs.tidy"

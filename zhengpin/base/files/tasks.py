@@ -10,5 +10,5 @@ if TYPE_CHECKING:
 
 
 @sweep(minute=25)
-def remove_unneeded(*, now: datetime) -> None:
+def sweep_bytes(*, now: datetime) -> None:
     services.sweep(now=now)

@@ -75,8 +75,8 @@ def task(function: Callable[P, None]) -> Task[P, None, P]:
     return app.task(name=_name(function), retry=GrowingPauses())(function)
 
 
-def sweep(*, minute: int, hour: int | None = None) -> Callable[[Sweep], None]:
-    """Declare what runs once a day, or each hour, by the clock of the installation.
+def sweep(*, minute: int | None = None, hour: int | None = None) -> Callable[[Sweep], None]:
+    """Declare what runs once a day, each hour, or each minute, by the clock of the installation.
 
     A day missed because nothing ran is made up for at the next start. No two sweeps of a kind run
     or wait at once: one that comes while another still waits is left out.
@@ -94,8 +94,10 @@ def sweep(*, minute: int, hour: int | None = None) -> Callable[[Sweep], None]:
     return declare
 
 
-def _cron(hour: int | None, minute: int) -> str:
+def _cron(hour: int | None, minute: int | None) -> str:
     """Return the line for the queue, which reads it in universal time."""
+    if minute is None:
+        return "* * * * *"
     if hour is None:
         return f"{minute} * * * *"
     here = datetime(2000, 1, 1, hour, minute, tzinfo=ZoneInfo(settings.TIME_ZONE))

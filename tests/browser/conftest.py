@@ -10,16 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils import timezone
+
+from zhengpin.samples import city
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize
     from pytest_django import Settings
     from pytest_django.live_server_helper import LiveServer
 
 SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
-DESKTOP, PHONE = {"width": 1320, "height": 900}, {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1320, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PACKAGES = ("chromium", "fonts-noto-cjk")
 
@@ -61,6 +65,12 @@ def _quick_passwords(settings: Settings) -> None:
 def _database_beside_the_browser() -> None:
     """Playwright keeps a loop running in this thread; Django would take it for async code."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture
+def a_city() -> None:
+    """The demonstration city, its sample plan in review."""
+    city.load(now=timezone.now())
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def enter(page: Page, login: str, password: str) -> None:
     page.goto("/sign-in")
     page.get_by_label("登录名").fill(login)
     page.get_by_label("密码").fill(password)
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
 
 
 def test_the_first_administrator_sets_up_an_office_and_its_people(

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "zhengpin.sites.desk.keeping.KeepingMiddleware",
     "zhengpin.sites.desk.middleware.MemberMiddleware",
 ]
 ROOT_URLCONF = "zhengpin.config.urls"

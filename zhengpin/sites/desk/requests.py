@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.http import QueryDict
     from django_htmx.middleware import HtmxDetails
 
     from zhengpin.base.access.models import Member, Person
@@ -20,6 +21,7 @@ class VisitorRequest(HttpRequest):
     member: Member | None
     members: list[Member]
     barred: Member | None
+    kept: QueryDict | None
     htmx: HtmxDetails
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from zhengpin.base.organizations import queries as organizations
@@ -38,11 +39,16 @@ if TYPE_CHECKING:
     from zhengpin.mechanisms.plans.web.requests import MemberRequest
 
 
+KEPT = gettext_noop("登录已过期，没有保存。刚才填写的内容都在下面，请核对后再提交一次。")
+
+
 @require_http_methods(["GET", "POST"])
 def import_plan(request: MemberRequest) -> HttpResponse:
     own = request.member.organization.region
     regions = Region.objects.filter(code__startswith=own.prefix)
-    form = ImportForm(request.POST or None, request.FILES or None, regions=regions, own=own)
+    kept = request.kept
+    sent, files = request.POST or None, request.FILES or None
+    form = ImportForm(sent, files, regions=regions, own=own, initial=kept and kept.dict())
     refused = ""
     if request.method == "POST" and form.is_valid():
         data, name = form.source()
@@ -61,7 +67,7 @@ def import_plan(request: MemberRequest) -> HttpResponse:
             messages.success(request, _("已导入“%(plan)s”，请核对。") % {"plan": plan})
             return redirect("plans:review", uuid=plan.uuid)
     is_refused = bool(refused or form.errors)
-    shown = {"form": form, "refused": refused}
+    shown = {"form": form, "refused": refused, "is_kept": kept is not None}
     return render(request, "plans/plan_import.html", shown, status=422 if is_refused else 200)
 
 
@@ -74,12 +80,16 @@ def _plan(request: MemberRequest, uuid: UUID) -> Plan:
 def correct(request: MemberRequest, uuid: UUID, address: str) -> HttpResponse:
     plan = _plan(request, uuid)
     clause = get_object_or_404(plan.clauses.select_related("item"), address=address)
-    if request.method == "GET":
+    if request.method == "GET" and request.kept is None:
         return redirect(review.address_of(plan, address, "card"))
+    sent = request.POST if request.kept is None else request.kept
     units = list(clause.units.select_related("organization").order_by("order"))
-    form = ClauseForm.of(clause, request.POST)
-    rows = UnitForms(request.POST, initial=review.rows_of(units), prefix="units")
+    form = ClauseForm.of(clause, sent)
+    rows = UnitForms(sent, initial=review.rows_of(units), prefix="units")
     refusal = Refusal(clause=address, form=form, units=rows)
+    if request.kept is not None:
+        refusal.sentence = _(KEPT)
+        return review.page(request, uuid, refusal)
     if form.is_valid() and rows.is_valid():
         changes = form.changes()
         if rows.has_changed():
@@ -174,12 +184,16 @@ def _organization(request: MemberRequest) -> Organization:
 def settle(request: MemberRequest, uuid: UUID, order: int) -> HttpResponse:
     plan = _plan(request, uuid)
     problem = get_object_or_404(plan.problems.select_related("clause"), order=order)
-    form = SettleForm(request.POST)
-    chosen = request.POST.get("clause", "")
-    if request.method == "GET":
+    if request.method == "GET" and request.kept is None:
         return redirect(review.address_of(plan, anchor="doubts"))
+    sent = request.POST if request.kept is None else request.kept
+    form = SettleForm(sent)
+    refusal = Refusal(problem=order, settlement=sent.get("settlement", ""))
+    if request.kept is not None:
+        refusal.sentence = _(KEPT)
+        return review.page(request, uuid, refusal)
     if not form.is_valid():
-        refusal = Refusal(" ".join(str(one) for one in form["settlement"].errors))
+        refusal.sentence = " ".join(str(one) for one in form["settlement"].errors)
         return review.page(request, uuid, refusal, status=422)
     try:
         services.settle_problem(
@@ -189,8 +203,9 @@ def settle(request: MemberRequest, uuid: UUID, order: int) -> HttpResponse:
             now=timezone.now(),
         )
     except DomainError as error:
-        return review.page(request, uuid, Refusal(sentence(error)), status=422)
-    return redirect(review.address_of(plan, chosen, "doubts"))
+        refusal.sentence = sentence(error)
+        return review.page(request, uuid, refusal, status=422)
+    return redirect(review.address_of(plan, sent.get("clause", ""), "doubts"))
 
 
 @require_http_methods(["GET", "POST"])

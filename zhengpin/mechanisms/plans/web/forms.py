@@ -36,6 +36,7 @@ class ImportForm(forms.Form):
         max_length=200,
         help_text=_("txt、html、docx 或带文字的 pdf，不超过20 MB；也可以拖到这里。"),
         widget=forms.FileInput(attrs={"accept": ".txt,.htm,.html,.docx,.pdf"}),
+        error_messages={"empty": _("文件是空的，请确认选对了文件后再导入。")},
     )
     text = forms.CharField(
         label=_("或者粘贴全文"),

@@ -45,12 +45,16 @@ _PUT_RIGHT = (kinds.WITHOUT_UNIT, *kinds.ABOUT_NAMES)
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A problem with its ways out; ``ready`` is stored in Chinese in every language."""
+    """A problem with its ways out; ``ready`` is stored in Chinese in every language.
+
+    ``typed`` is the settlement that was sent and not saved.
+    """
 
     problem: Problem
     ready: str
     choose: str
     correct: str
+    typed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ class Refusal:
     title: str = ""
     clause: str = ""
     unit: int | None = None
+    problem: int | None = None
+    settlement: str = ""
     form: ClauseForm | None = None
     units: Any = None
 
@@ -152,7 +158,7 @@ def _beside(
     shown: dict[str, object] = {
         "may_change": may_change(plan, request.member),
         "chosen": chosen,
-        **_doubts(plan, problems, chosen),
+        **_doubts(plan, problems, chosen, refusal),
     }
     if chosen is not None:
         shown |= _card(request, plan, chosen, refusal)
@@ -168,25 +174,28 @@ def neighbours(chosen: Clause) -> dict[str, object]:
     return {"before": beside.get(around[0]), "after": beside.get(around[1])}
 
 
-def _doubts(plan: Plan, problems: Sequence[Problem], chosen: Clause | None) -> dict[str, object]:
+def _doubts(
+    plan: Plan, problems: Sequence[Problem], chosen: Clause | None, refusal: Refusal
+) -> dict[str, object]:
     """Sort problems: open ones of the chosen clause, other open ones, remarks, settled ones."""
     deciding = [one for one in problems if one.kind.decides and not one.is_settled]
     deciding.sort(key=lambda one: chosen is None or one.clause_id != chosen.pk)
     return {
-        "open": [_doubt(plan, one) for one in deciding],
+        "open": [_doubt(plan, one, refusal) for one in deciding],
         "remarks": [one for one in problems if not one.kind.decides and not one.is_settled],
         "settled": [one for one in problems if one.is_settled],
     }
 
 
-def _doubt(plan: Plan, problem: Problem) -> Doubt:
+def _doubt(plan: Plan, problem: Problem, refusal: Refusal) -> Doubt:
     clause, unit = problem.clause, problem.unit
     choose = correct = ""
     if unit is not None and clause is not None and not unit.is_collective:
         choose = address_of(plan, clause.address, "choose", unit=unit.order)
     if clause is not None and problem.code in _PUT_RIGHT:
         correct = address_of(plan, clause.address, "correct", edit=1)
-    return Doubt(problem, _READY.get(problem.code, _AS_PRINTED), choose, correct)
+    typed = refusal.settlement if refusal.problem == problem.order else None
+    return Doubt(problem, _READY.get(problem.code, _AS_PRINTED), choose, correct, typed)
 
 
 def _card(

@@ -90,9 +90,10 @@ def make_world() -> World:
     police = factories.member(units["市公安局"])
     drafted, sent = _handoff(office, HIDDEN), _handoff(office, KNOWN)
     chief = factories.member(office.organization, "approve")
-    at = {"handoff": sent, "said": _ON, "now": factories.NOW}
-    handoffs.take_step(move_code="submit", member=office, **at)
-    handoffs.send(member=chief, **at)
+    handoffs.take_step(
+        handoff=sent, move_code="submit", member=office, said=_ON, now=factories.NOW
+    )
+    handoffs.send(handoff=sent, member=chief, said=_ON, now=factories.NOW)
     return World(office, police, Records(HIDDEN, hidden, drafted), Records(KNOWN, known, sent))
 
 
@@ -168,6 +169,8 @@ PUBLIC = {
     "account_login": "the door itself",
     "desk:sign_in": "the same door by its other name",
     "desk:start_over": "leaves a half-made sign-in; there is no record of it",
+    "openid_connect_login": "the door by another house's identity; without one not found",
+    "openid_connect_callback": "where that house leads back to; it shows no record",
     "mfa_authenticate": "the second step of the door; without a first it leads back to it",
     "mfa_login_webauthn": "the door by a passkey",
     "ledger:checkpoint": "outsiders check the ledger against it; digests and sizes only",
@@ -189,14 +192,18 @@ OWN = {
     "mfa_generate_recovery_codes", "mfa_index", "mfa_list_webauthn", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes",
     "tokens:list", "tokens:revoke", "worklist:save_view", "worklist:remove_view",
-    "worklist:issue_feed", "worklist:revoke_feed",
+    "worklist:issue_feed", "worklist:revoke_feed", "notices:list", "notices:open",
+    "notices:read", "notices:read_all", "notices:settings",
 }  # fmt: skip
 SHARED = {
     "desk:components", "handoffs:new", "lawbase:index", "lawbase:calendar", "lawbase:open",
+    "lawbase:overrides",
 }  # fmt: skip
 REFERENCE = {
-    "handoffs:draft", "lawbase:instrument", "lawbase:rule", "lawbase:threshold", "lawbase:year",
+    "handoffs:draft", "lawbase:instrument", "lawbase:override", "lawbase:rule",
+    "lawbase:threshold", "lawbase:year",
 }  # fmt: skip
+_LAW = "tests/base/lawbase/test_changing.py"
 _ADMINISTRATION, _LEDGER = "tests/base/access/test_pages.py", "tests/sites/desk/test_ledger.py"
 BY_DUTY = {
     **dict.fromkeys(
@@ -211,6 +218,7 @@ BY_DUTY = {
         _ADMINISTRATION,
     ),
     **dict.fromkeys(("ledger:home", "ledger:entry", "ledger:proof"), _LEDGER),
+    **dict.fromkeys(("lawbase:notice", "lawbase:version", "lawbase:correct"), _LAW),
     "sealed:list": "tests/base/access/test_sealed.py",
     "handoffs:pairs": "tests/mechanisms/handoffs/test_pages.py",
     "worklist:list": "tests/mechanisms/proceedings/test_pages.py",
@@ -262,21 +270,31 @@ THINGS = {
 
 # ── operations of the API ────────────────────────────────────────────────────
 
-API_OWN = {"get /api/1/me"}
+API_OWN = {"get /api/1/me", "get /api/1/notices", "post /api/1/notices/{uuid}/read"}
 API_REFERENCE = {
     "get /api/1/law/calendar/{year}", "get /api/1/law/instruments",
     "get /api/1/law/instruments/{code}", "get /api/1/law/rules", "get /api/1/law/rules/{id}",
     "get /api/1/law/rules/{id}/deadline", "get /api/1/law/thresholds",
-    "get /api/1/law/thresholds/{id}",
+    "get /api/1/law/thresholds/{id}", "get /api/1/law/overrides",
 }  # fmt: skip
 API_BY_DUTY = {
     "get /api/1/organizations": _ADMINISTRATION,
     "get /api/1/organizations/{uuid}": _ADMINISTRATION,
     "get /api/1/people": _ADMINISTRATION,
+    **dict.fromkeys(
+        (
+            "post /api/1/law/notices",
+            "post /api/1/law/rules/{id}/versions",
+            "post /api/1/law/overrides/{uuid}/withdraw",
+        ),
+        "tests/base/lawbase/test_api.py",
+    ),
+    "get /api/1/worklist": "tests/sites/api/test_proceedings.py",
     "post /api/1/files/{uuid}/content": "tests/base/files/test_pages.py",
 }
 API_LISTS = {
     "get /api/1/plans": ("", "?size=1", *(f"?q={words}" for words in SOUGHT)),
+    "get /api/1/proceedings": ("",),
     "get /api/1/clauses": tuple(f"?q={words}" for words in SOUGHT),
 }
 API_SENT: dict[str, Callable[[World], dict[str, Any]]] = {
@@ -291,6 +309,9 @@ API_THINGS = {
     "get /api/1/plans/{uuid}/export.{form}": Thing(_plan(form="json")),
     "post /api/1/plans/{uuid}/confirm": Thing(_plan(), _nothing),
     "get /api/1/plans/{uuid}/source": Thing(_plan()),
+    "get /api/1/proceedings/{uuid}": Thing(_matter_at()),
+    "post /api/1/proceedings/{uuid}/moves": Thing(_matter_at(), _step),
+    "post /api/1/proceedings/{uuid}/steps/{step}/correction": Thing(_step_of, _step),
     "get /api/1/files/{uuid}": Thing(_file_at),
     "get /api/1/files/{uuid}/content": Thing(_file_at),
 }

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.test_desk import check, sign_in
+from tests.browser.steps import check, sign_in
 from zhengpin.base.access.models import Member, Person
 from zhengpin.base.access.sealed import Sealed, look_into
 from zhengpin.base.ledger import services as ledger

@@ -10,7 +10,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.test_desk import SAMPLE, check, sign_in
+from tests.browser.steps import check, sign_in
+from tests.browser.test_plans import SAMPLE
 from zhengpin.mechanisms.plans import services
 from zhengpin.mechanisms.plans.models import Plan
 from zhengpin.samples import city

@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.test_desk import check, sign_in
+from tests.browser.steps import check, sign_in
 from tests.sites.desk.codes import code_of
 from tests.sites.desk.issuer import configured
 from zhengpin.base.access import services as access
@@ -101,7 +101,7 @@ def test_a_passkey_signs_in_by_itself_and_as_second_step(open_page: Callable[...
     expect(page.get_by_role("heading", name="还差一步")).to_be_visible()
     check(page, "second-step-passkey")
     page.get_by_role("button", name="用通行密钥确认").click()
-    expect(page.get_by_role("heading", name="今日")).to_be_visible()
+    expect(page.get_by_role("heading", name="工作台")).to_be_visible()
     came = SignIn.objects.latest("pk")
     assert (came.method, came.second_factor) == ("password", "webauthn")
     remove_passkey(page)
@@ -155,7 +155,7 @@ def test_whoever_chooses_a_strict_post_sets_up_a_code_first(
     page.get_by_role("button", name="启用").click()
     expect(page.get_by_role("heading", name="恢复码")).to_be_visible()
     page.get_by_role("link", name="已收好").click()
-    expect(page.get_by_role("heading", name="今日")).to_be_visible()
+    expect(page.get_by_role("heading", name="工作台")).to_be_visible()
     page.goto("/account")
     check(page, "account-phone")
     leave(page)

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "zhengpin.base.notices",
     "zhengpin.mechanisms.plans",
     "zhengpin.mechanisms.proceedings",
+    "zhengpin.mechanisms.decisions",
     "zhengpin.mechanisms.handoffs",
     "zhengpin.measures",
     "zhengpin.sites.desk",

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from zhengpin.base.access.duties import DUTIES
 from zhengpin.kernel.clocks.spans import Span
+from zhengpin.kernel.lawdata import deadline_table
 from zhengpin.kernel.procedures.diagrams import mermaid
 from zhengpin.kernel.procedures.model import HOLDER
-from zhengpin.mechanisms.proceedings import law, register
+from zhengpin.mechanisms.proceedings import register
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -102,7 +103,7 @@ def _roles(roles: Collection[str]) -> str:
 
 
 def _clock(procedure: Procedure, clock: Clock) -> str:
-    rule = law.rules().get(clock.rule) if clock.rule else None
+    rule = deadline_table().rules.get(clock.rule) if clock.rule else None
     pauses = "—"
     if clock.pauses_on:
         paused, resumed = _moves(procedure, clock.pauses_on), _moves(procedure, clock.resumes_on)

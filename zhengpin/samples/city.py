@@ -25,7 +25,7 @@ from zhengpin.kernel.organizations import resolve
 from zhengpin.mechanisms.plans import services as plans
 from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
 from zhengpin.mechanisms.plans.models import Plan
-from zhengpin.mechanisms.proceedings.duties import APPROVE, HANDLE
+from zhengpin.mechanisms.proceedings.duties import APPROVE, COORDINATE, HANDLE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,7 +45,7 @@ _REGIONS = (
 )
 _DISTRICTS = (("990102", "青禾"), ("990103", "临江"), ("990104", "云台"))
 _OFFICE = "市双打办"
-_OFFICE_DUTIES = (IMPORT_PLANS.code, duties.READ_LEDGER.code)
+_OFFICE_DUTIES = (IMPORT_PLANS.code, duties.READ_LEDGER.code, HANDLE.code, COORDINATE.code)
 
 
 class RealAccountsExist(DomainError):
@@ -146,8 +146,8 @@ _PEOPLE: tuple[tuple[str, str, tuple[_Seat, ...]], ...] = (
         "zhou.office",
         "周二（示例）",
         (
-            _Seat(_OFFICE, "督导考核", _OFFICE_DUTIES),
-            _Seat("市市场监管局", "执法稽查"),
+            _Seat(_OFFICE, "督导考核", (*_OFFICE_DUTIES, APPROVE.code)),
+            _Seat("市市场监管局", "执法稽查", _ENFORCER),
         ),
     ),
     ("chen.admin", "陈三（示例）", (_Seat(_OFFICE, "系统管理", (duties.ADMINISTER.code,)),)),

@@ -75,6 +75,11 @@ def run_on_terminal(*arguments: str, **environment: str) -> tuple[int, str]:
     return process.wait(60), shown.decode("utf-8").replace("\r\n", "\n")
 
 
+def _heeds_interrupts() -> None:
+    """A shell starts what it puts in the background deaf to interrupts; our command is not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def interrupted(*arguments: str) -> tuple[int, bytes, bytes]:
     """Return status, output and error output of a command interrupted while it reads."""
     process = subprocess.Popen(  # noqa: S603 (our own command)
@@ -82,6 +87,7 @@ def interrupted(*arguments: str) -> tuple[int, bytes, bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=_heeds_interrupts,  # noqa: PLW1509 — the tests run no threads
     )
     assert process.stdin
     process.stdin.write(b"x")

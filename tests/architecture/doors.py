@@ -123,6 +123,7 @@ class Thing:
     places: Callable[[Records], list[dict[str, Any]]]
     sent: Callable[[World], dict[str, Any]] | None = None
     queries: tuple[str, ...] = ("",)
+    is_json: bool = False
 
 
 def _plan(**more: Any) -> Callable[[Records], list[dict[str, Any]]]:
@@ -147,6 +148,10 @@ def _step_of(records: Records) -> list[dict[str, Any]]:
 
 def _step(world: World) -> dict[str, Any]:
     return {"on": "2026-03-16", "note": "改写", "after": str(world.hidden.last_step)}
+
+
+def _move(_: World) -> dict[str, Any]:
+    return {"move": "withdraw", "on": "2026-03-16", "note": "改写"}
 
 
 def _nothing(_: World) -> dict[str, Any]:
@@ -310,8 +315,10 @@ API_THINGS = {
     "post /api/1/plans/{uuid}/confirm": Thing(_plan(), _nothing),
     "get /api/1/plans/{uuid}/source": Thing(_plan()),
     "get /api/1/proceedings/{uuid}": Thing(_matter_at()),
-    "post /api/1/proceedings/{uuid}/moves": Thing(_matter_at(), _step),
-    "post /api/1/proceedings/{uuid}/steps/{step}/correction": Thing(_step_of, _step),
+    "post /api/1/proceedings/{uuid}/moves": Thing(_matter_at(), _move, is_json=True),
+    "post /api/1/proceedings/{uuid}/steps/{step}/correction": Thing(
+        _step_of, lambda _: {"on": "2026-03-16", "note": "改写"}, is_json=True
+    ),
     "get /api/1/files/{uuid}": Thing(_file_at),
     "get /api/1/files/{uuid}/content": Thing(_file_at),
 }

@@ -260,7 +260,9 @@ class TestAnOutsider:
             for operation, thing, path in _api_things(world, word):
                 method = operation.partition(" ")[0]
                 sent = thing.sent(world) if thing.sent else {}
-                assert getattr(client, method)(path, sent).status_code == 404, operation
+                form = {"content_type": "application/json"} if thing.is_json else {}
+                answer = getattr(client, method)(path, sent, **form)
+                assert answer.status_code == 404, operation
         assert _state() == before
 
     def test_sees_nothing_of_it_in_lists_search_counts_and_badges(
@@ -362,7 +364,8 @@ class TestThoseWhoMay:
         client = over_the_api(world.office)
         path = doors.operation_path(operation)
         shown = "".join(_shown(client.get(path + q)) for q in doors.API_LISTS[operation])
-        assert len(_leaks(shown, world, doors.HIDDEN, doors.KNOWN)) == 4
+        assert doors.HIDDEN in shown
+        assert doors.KNOWN in shown
 
     def test_see_a_badge_where_something_waits(self, world: World) -> None:
         assert any(place["count"] for place in places_for(world.office, "/"))
@@ -436,7 +439,8 @@ def _changes_nothing(member: Member, world: World) -> None:
                 assert desk.post(place, thing.sent(world)).status_code in {403, 409, 422}, name
         for operation, thing, path in _api_things(world, word):
             if thing.sent:
-                answer = program.post(path, thing.sent(world))
+                form = {"content_type": "application/json"} if thing.is_json else {}
+                answer = program.post(path, thing.sent(world), **form)
                 assert answer.status_code in {403, 409, 422}, operation
     for name, sent in doors.SENT.items():
         assert desk.post(doors.addresses()[name].at(), sent(world)).status_code == 422, name

@@ -46,7 +46,7 @@ LETTERS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
         {"subject": "商请联合检查（示例）", "details": "拟于下周联合检查市场"},
         {"result": "同意，派两人参加"},
     ),
-    "test_report_recognition": (
+    "report_recognition": (
         {
             "report": "检字第7号（示例）",
             "laboratory": "示例检测所（虚构）",

@@ -72,7 +72,7 @@ class TestDetail:
         accepted(proceeding, asked)
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/proceedings/{proceeding.uuid}")
-        assert len(queries) <= 18
+        assert len(queries) <= 25
 
     def test_a_mechanism_above_puts_its_block_in(
         self, proceeding: Proceeding, asked: Member, monkeypatch: pytest.MonkeyPatch

@@ -76,7 +76,7 @@ CONSULTATION = declare(
 
 RECOGNITION = declare(
     HandoffKind(
-        code="test_report_recognition",
+        code="report_recognition",
         title="检验鉴定结果互认请求",
         series="互认",
         in_force_from=date(2010, 1, 1),

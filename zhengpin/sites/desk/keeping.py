@@ -70,8 +70,9 @@ def _marked(request: VisitorRequest) -> str:
 
 
 def _is_turned_away(request: VisitorRequest, answer: HttpResponse) -> bool:
-    place = urlsplit(answer.headers.get("Location", "")).path
-    return request.method == "POST" and place == reverse(settings.LOGIN_URL)
+    if request.method != "POST" or "Location" not in answer.headers:
+        return False
+    return urlsplit(answer.headers["Location"]).path == reverse(settings.LOGIN_URL)
 
 
 def _keep(request: VisitorRequest) -> bool:

@@ -260,7 +260,9 @@ class TestAnOutsider:
             for operation, thing, path in _api_things(world, word):
                 method = operation.partition(" ")[0]
                 sent = thing.sent(world) if thing.sent else {}
-                form = {"content_type": "application/json"} if thing.is_json else {}
+                form: dict[str, Any] = (
+                    {"content_type": "application/json"} if thing.is_json else {}
+                )
                 answer = getattr(client, method)(path, sent, **form)
                 assert answer.status_code == 404, operation
         assert _state() == before
@@ -439,7 +441,9 @@ def _changes_nothing(member: Member, world: World) -> None:
                 assert desk.post(place, thing.sent(world)).status_code in {403, 409, 422}, name
         for operation, thing, path in _api_things(world, word):
             if thing.sent:
-                form = {"content_type": "application/json"} if thing.is_json else {}
+                form: dict[str, Any] = (
+                    {"content_type": "application/json"} if thing.is_json else {}
+                )
                 answer = program.post(path, thing.sent(world), **form)
                 assert answer.status_code in {403, 409, 422}, operation
     for name, sent in doors.SENT.items():

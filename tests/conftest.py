@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connection
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from pytest_django import DjangoDbBlocker
+    from collections.abc import Iterable
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -25,15 +23,12 @@ def _emptied_past_the_triggers() -> None:
     DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign, assignment]
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[None]:
-    """End what a server of pages left connected, so that the database can go."""
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+@pytest.fixture(autouse=True, scope="session")
+def _dropped_whoever_reads() -> None:
+    """Let the database of a run go although a server of pages is still connected to it."""
+
+    def destroy(self: Any, name: str, verbosity: int) -> None:
+        with self._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {self.connection.ops.quote_name(name)} WITH (FORCE)")
+
+    setattr(DatabaseCreation, "_destroy_test_db", destroy)  # noqa: B010 — the stubs omit it

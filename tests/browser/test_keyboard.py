@@ -48,7 +48,7 @@ def test_a_plan_is_imported_corrected_and_confirmed_with_keys_alone(
 
     press(page, page.locator("#c-1"))
     expect(page.locator("#card-title")).to_have_text("第 1 款")
-    assert page.evaluate("document.activeElement.id") == "card"
+    expect(page.locator("#card")).to_be_focused()
     press(page, page.locator("#correct > summary"))
     type_into(page, page.get_by_label("时限", exact=True), "9月底前")
     steps.shoot(page, "review-keyboard")

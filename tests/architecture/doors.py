@@ -58,7 +58,8 @@ class Records:
     @property
     def marks(self) -> tuple[str, ...]:
         """What an answer must not hold that is meant for somebody else."""
-        return self.word, str(self.plan.uuid)
+        matter = self.handoff.proceeding
+        return self.word, str(self.plan.uuid), str(self.handoff.uuid), str(matter.uuid)
 
     @property
     def last_step(self) -> int:
@@ -90,9 +91,10 @@ def make_world() -> World:
     police = factories.member(units["市公安局"])
     drafted, sent = _handoff(office, HIDDEN), _handoff(office, KNOWN)
     chief = factories.member(office.organization, "approve")
-    handoffs.take_step(
-        handoff=sent, move_code="submit", member=office, said=_ON, now=factories.NOW
-    )
+    for one in (drafted, sent):
+        handoffs.take_step(
+            handoff=one, move_code="submit", member=office, said=_ON, now=factories.NOW
+        )
     handoffs.send(handoff=sent, member=chief, said=_ON, now=factories.NOW)
     return World(office, police, Records(HIDDEN, hidden, drafted), Records(KNOWN, known, sent))
 
@@ -151,7 +153,7 @@ def _step(world: World) -> dict[str, Any]:
 
 
 def _move(_: World) -> dict[str, Any]:
-    return {"move": "withdraw", "on": "2026-03-16", "note": "改写"}
+    return {"move": "turn_down", "on": "2026-03-16", "note": "改写"}
 
 
 def _nothing(_: World) -> dict[str, Any]:
@@ -266,10 +268,9 @@ THINGS = {
     "plans:correct": Thing(_plan(address="1.1"), _correction),
     "plans:choose": Thing(_plan(address="1.1", order=0), _choice),
     "files:download": Thing(_file_at),
-    "handoffs:detail": Thing(_handoff_at()),
-    "handoffs:step": Thing(_handoff_at(move="withdraw"), _step),
+    "handoffs:step": Thing(_handoff_at(move="approve"), _step),
     "proceedings:detail": Thing(_matter_at()),
-    "proceedings:move": Thing(_matter_at(code="withdraw"), _step),
+    "proceedings:move": Thing(_matter_at(code="turn_down"), _step),
     "proceedings:correct": Thing(_step_of, _step),
 }
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pytest_django import Settings
 
     from zhengpin.base.access.models import Member
-    from zhengpin.base.access.web.requests import MemberRequest
+    from zhengpin.base.access.requests import MemberRequest
 
 NOW = factories.NOW
 SECRET = "举报人是某甲（示例）"  # noqa: S105 — what is sealed in this test

@@ -53,7 +53,16 @@ def letter(to: Member, **changed: str) -> dict[str, Any]:
 def step(client: Client, handoff: Handoff, move: str, **said: str) -> Any:
     after = str(handoff.proceeding.steps.order_by("-pk")[0].pk)
     posted = {"on": "2026-03-16", "after": after, "note": "", **said}
-    return client.post(f"/handoffs/{handoff.uuid}/{move}", posted)
+    declared = handoff.kind.procedure.move(move)
+    assert declared is not None
+    if declared.carries:
+        return client.post(f"/handoffs/{handoff.uuid}/{move}", posted)
+    return client.post(f"{matter(handoff)}/moves/{move}", posted)
+
+
+def matter(handoff: Handoff) -> str:
+    """Return the address of the page of a hand-off's matter."""
+    return f"/proceedings/{handoff.proceeding.uuid}"
 
 
 def drafted(clerk: Member, tax: Member) -> Handoff:
@@ -94,7 +103,7 @@ def test_a_draft_is_kept_and_shown(clerk: Member, tax: Member) -> None:
         ({"ground": ""}, "没有写明依据"),
         ({"content-taxpayer": ""}, "这个字段是必填项"),
         ({"content-credit_code": "123"}, "统一社会信用代码填写有误"),
-        ({"due-answer": "2026-03-20", "source-answer": ""}, None),
+        ({"due_answer": "2026-03-20", "source_answer": ""}, None),
     ],
 )
 def test_what_is_refused_stays_on_the_page(
@@ -114,11 +123,11 @@ def test_what_is_refused_stays_on_the_page(
 def test_the_receiver_reads_an_outline_until_it_signs(clerk: Member, tax: Member) -> None:
     handoff = sent(clerk, tax)
     client = client_of(tax)
-    page = client.get(f"/handoffs/{handoff.uuid}").content.decode()
+    page = client.get(matter(handoff)).content.decode()
     assert "账外销售假冒配件（示例）" in page
     assert "示例商行（虚构）" not in page
     step(client, handoff, "accept")
-    page = client.get(f"/handoffs/{handoff.uuid}").content.decode()
+    page = client.get(matter(handoff)).content.decode()
     assert "示例商行（虚构）" in page
     assert "未设定" in page
 
@@ -133,9 +142,9 @@ def test_an_answer_comes_back_to_its_sender(clerk: Member, tax: Member) -> None:
         "content-recovered": "96000.50",
     }
     assert step(client, handoff, "answer", **reply).status_code == 302
-    page = client_of(clerk).get(f"/handoffs/{handoff.uuid}").content.decode()
+    page = client_of(clerk).get(matter(handoff)).content.decode()
     assert "96,000.50" in page
-    assert "现由市市场监管局承办" in page
+    assert "承办：市市场监管局" in page
 
 
 def test_who_moved_first_wins_and_the_other_is_told(clerk: Member, tax: Member) -> None:
@@ -152,7 +161,7 @@ def test_who_moved_first_wins_and_the_other_is_told(clerk: Member, tax: Member) 
 def test_others_do_not_find_it(clerk: Member, tax: Member) -> None:
     handoff = sent(clerk, tax)
     other = client_of(factories.member(factories.organization("市知识产权局"), "handle"))
-    assert other.get(f"/handoffs/{handoff.uuid}").status_code == 404
+    assert other.get(matter(handoff)).status_code == 404
     assert step(other, handoff, "accept").status_code == 404
     assert "账外销售线索" not in other.get("/handoffs/").content.decode()
     assert "账外销售线索" in client_of(tax).get("/handoffs/").content.decode()
@@ -160,14 +169,14 @@ def test_others_do_not_find_it(clerk: Member, tax: Member) -> None:
 
 def test_a_draft_is_not_seen_by_its_receiver(clerk: Member, tax: Member) -> None:
     handoff = drafted(clerk, tax)
-    assert client_of(tax).get(f"/handoffs/{handoff.uuid}").status_code == 404
+    assert client_of(tax).get(matter(handoff)).status_code == 404
 
 
 def test_markup_in_a_field_is_shown_as_text(clerk: Member, tax: Member) -> None:
     client = client_of(clerk)
     title = "<script>alert(1)</script>"
     client.post("/handoffs/new/tax_lead", letter(tax, title=title))
-    page = client.get(f"/handoffs/{Handoff.objects.get().uuid}").content.decode()
+    page = client.get(matter(Handoff.objects.get())).content.decode()
     assert title not in page
     assert "&lt;script&gt;" in page
 
@@ -177,3 +186,19 @@ def test_pairs_show_who_left_whom_without_an_answer(clerk: Member, tax: Member) 
     page = client_of(clerk).get("/handoffs/pairs?kind=tax_lead").content.decode()
     assert "市税务局" in page
     assert client_of(clerk).get("/handoffs/pairs?kind=nothing&first=x").status_code == 200
+
+
+def test_a_step_that_carries_more_is_not_offered_nor_taken_by_the_plain_form(
+    clerk: Member, tax: Member
+) -> None:
+    handoff = sent(clerk, tax)
+    client = client_of(tax)
+    page = client.get(matter(handoff)).content.decode()
+    assert f"/handoffs/{handoff.uuid}/accept" in page
+    assert 'id="move-accept"' not in page
+    after = str(handoff.proceeding.steps.order_by("-pk")[0].pk)
+    posted = {"on": "2026-03-16", "after": after, "note": ""}
+    answer = client.post(f"{matter(handoff)}/moves/accept", posted)
+    assert answer.status_code == 422
+    assert "它自己的表单" in answer.content.decode()
+    assert not handoff.deliveries.filter(accepted_by__isnull=False).exists()

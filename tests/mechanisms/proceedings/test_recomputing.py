@@ -1,17 +1,15 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import factories
+from tests.base.lawbase import notices
 from zhengpin.base.ledger.models import Entry
-from zhengpin.kernel.calendars import Calendar
-from zhengpin.kernel.calendars.notices import Notices, known_notices
-from zhengpin.kernel.calendars.statutory import statutory
 from zhengpin.kernel.procedures.readings import last_instant
-from zhengpin.mechanisms.proceedings import due_days, law, recomputing, services
+from zhengpin.mechanisms.proceedings import due_days, recomputing, services
 from zhengpin.mechanisms.proceedings.models import DueChange, DueDay
 from zhengpin.mechanisms.proceedings.particulars import Particulars
 
@@ -33,29 +31,28 @@ def accepted(proceeding: Proceeding, asked: Member) -> Proceeding:
     return proceeding
 
 
-def a_day_off(day: date) -> Calendar:
-    """The calendar as it would be if a notice made this one working day free."""
-    known = known_notices()
-    notices = Notices(years=known.years, off={**known.off, day: "示例节"}, on=known.on)
-    return Calendar(notices, statutory())
-
-
 def test_nothing_changes_while_the_law_is_the_same(accepted: Proceeding) -> None:
     assert list(recomputing.recompute_all(because=NOTICE, now=NOW)) == []
     assert not DueChange.objects.exists()
 
 
-def test_a_notice_moves_due_days_and_says_so(
-    accepted: Proceeding, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    moved = a_day_off(date(2026, 3, 20))
-    monkeypatch.setattr(law, "calendar", lambda: moved)
-    (change,) = recomputing.recompute_all(because=NOTICE, now=NOW)
+def test_a_notice_moves_due_days_and_says_so(proceeding: Proceeding, asked: Member) -> None:
+    """The invented notice of 2027 makes a Sunday of December 2026 a working day."""
+    december = datetime(2026, 12, 31, tzinfo=UTC)
+    services.make_move(
+        proceeding=proceeding, move_code="accept", member=asked,
+        said=Particulars(date(2026, 12, 15)), now=december,
+    )  # fmt: skip
+    due = proceeding.due_days.get(clock_code="assist")
+    assert (due.due_on, due.is_provisional) == (date(2027, 1, 6), True)
+    notices.add_notice(notices.keeper())
+    (change,) = recomputing.recompute_all(because=NOTICE, now=december)
     assert change.clock_code == "assist"
-    assert (change.because, change.proceeding_id) == (NOTICE, accepted.pk)
-    assert accepted.due_days.get(clock_code="assist").due_on == date(2026, 3, 25)
-    held = sorted(due_days.held(range(accepted.pk, accepted.pk + 1)).values())
-    assert held == sorted(due_days.derived(accepted))
+    assert (change.because, change.proceeding_id) == (NOTICE, proceeding.pk)
+    due.refresh_from_db()
+    assert (due.due_on, due.is_provisional) == (date(2027, 1, 5), False)
+    held = sorted(due_days.held(range(proceeding.pk, proceeding.pk + 1)).values())
+    assert held == sorted(due_days.derived(proceeding))
 
 
 def test_a_batch_leaves_one_entry(accepted: Proceeding) -> None:

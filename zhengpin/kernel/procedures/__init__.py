@@ -9,7 +9,7 @@ same readings.
 
 from zhengpin.kernel.procedures.checks import problems
 from zhengpin.kernel.procedures.diagrams import mermaid
-from zhengpin.kernel.procedures.facts import Fact, Limit, in_effect
+from zhengpin.kernel.procedures.facts import Fact, Limit, in_effect, limits_as_json, limits_of_json
 from zhengpin.kernel.procedures.model import Citation, Clock, Move, Procedure, Stage
 from zhengpin.kernel.procedures.readings import Reading, State, read_clocks
 
@@ -24,6 +24,8 @@ __all__ = [
     "Stage",
     "State",
     "in_effect",
+    "limits_as_json",
+    "limits_of_json",
     "mermaid",
     "problems",
     "read_clocks",

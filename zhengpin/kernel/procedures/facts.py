@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,21 @@ class Limit:
 
     due: date
     source: str
+
+
+def limits_as_json(limits: Mapping[str, Limit]) -> dict[str, dict[str, str]]:
+    """Return limits by clock as they are stored: ``{clock: {due, source}}``."""
+    return {
+        code: {"due": one.due.isoformat(), "source": one.source.strip()}
+        for code, one in limits.items()
+    }
+
+
+def limits_of_json(stored: Mapping[str, Mapping[str, str]]) -> dict[str, Limit]:
+    """Return limits as they were before they were stored."""
+    return {
+        code: Limit(date.fromisoformat(one["due"]), one["source"]) for code, one in stored.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """阶段: where a matter is. Nothing is owed in a final stage."""
+    """阶段: where a matter is. Nothing is owed in a final stage.
+
+    In an ``inside`` stage the matter is its holder's own affair: those who stand in a role of it
+    do not see it, nor, later, the steps that led to such a stage.
+    """
 
     code: str
     title: str
     final: bool = False
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class Move:
     ``duty`` the code of the duty their post must carry. ``hands_to`` is the role that holds the
     matter afterwards. ``needs_note`` asks for reasons in words, ``sets`` names clocks whose last
     day the step itself may fix (an assignment, a decision): clocks for which the law sets none,
-    and extensions whose length the law leaves to the decision.
+    and extensions whose length the law leaves to the decision. One that ``carries`` more than its
+    particulars (an answer, an address, votes) is taken by the mechanism it belongs to alone.
     """
 
     code: str
@@ -55,6 +61,7 @@ class Move:
     hands_to: str | None = None
     needs_note: bool = False
     sets: frozenset[str] = frozenset()
+    carries: bool = False
 
     @property
     def opens(self) -> bool:

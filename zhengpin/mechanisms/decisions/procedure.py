@@ -21,8 +21,10 @@ DECISION = declare(
         ),
         moves=(
             Move("ask", "提请决定", frozenset(), "asked", duty="handle"),
-            Move("begin", "开始表决", frozenset({"asked"}), "voting", duty="handle"),
-            Move("decide", "作出决定", frozenset({"voting"}), "decided", duty="handle"),
+            Move("begin", "开始表决", frozenset({"asked"}), "voting", duty="handle", carries=True),
+            Move(
+                "decide", "作出决定", frozenset({"voting"}), "decided", duty="handle", carries=True
+            ),
             Move("serve", "送达决定", frozenset({"decided"}), "served", duty="handle"),
             Move("withdraw", "撤回", _OPEN, "withdrawn", duty="handle", needs_note=True),
         ),

@@ -201,7 +201,7 @@ def _step(
     facts: Mapping[str, object] | None = None,
 ) -> Step:
     whole = Particulars(said.on, said.at, said.note, said.limits, facts or said.facts)
-    return engine.make_move(
+    return engine.carry_move(
         proceeding=decision.proceeding, move_code=move_code, member=member, said=whole, now=now
     )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zhengpin.base.organizations.models import Organization
+from zhengpin.base.organizations.models import Organization, in_force
 from zhengpin.kernel.organizations import table
 from zhengpin.mechanisms.handoffs import errors
-from zhengpin.mechanisms.handoffs.kinds import Reach
+from zhengpin.mechanisms.handoffs.kinds import Reach, ordered
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,8 +52,14 @@ def addressee(kind: HandoffKind, region: Region, *, on: date) -> Addressee:
 
 def require_sender(kind: HandoffKind, sender: Organization, *, on: date) -> None:
     """Raise SenderNotCompetent unless an organization may send a kind on a day."""
-    if kind.senders and not _has_any(sender, kind.senders, on):
+    if kind.senders and not kind.senders & _functions(sender, on):
         raise errors.SenderNotCompetent
+
+
+def kinds_for(sender: Organization, *, on: date) -> list[HandoffKind]:
+    """Return the kinds an organization may send on a day. One query."""
+    functions = _functions(sender, on)
+    return [one for one in ordered() if not one.senders or one.senders & functions]
 
 
 def require_receiver(
@@ -64,15 +70,16 @@ def require_receiver(
         raise errors.SentToOneself
     if not Organization.objects.in_force(on).filter(pk=receiver.pk).exists():
         raise errors.ReceiverDissolved
-    if kind.receivers and not _has_any(receiver, kind.receivers, on):
+    if kind.receivers and not kind.receivers & _functions(receiver, on):
         raise errors.ReceiverNotCompetent
     if not _within(kind.reach, sender.region, receiver.region):
         raise errors.ReceiverOutOfReach
 
 
-def _has_any(organization: Organization, functions: frozenset[str], on: date) -> bool:
-    one = Organization.objects.filter(pk=organization.pk)
-    return any(one.with_function(code, on).exists() for code in functions)
+def _functions(organization: Organization, on: date) -> set[str]:
+    """Return the functions an organization has on a day."""
+    competences = organization.competences.filter(in_force(on))
+    return set(competences.values_list("function_code", flat=True))
 
 
 def _within(reach: Reach, sender: Region, receiver: Region) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zhengpin.kernel.procedures import Citation, Clock, Move, Procedure, Stage
 from zhengpin.mechanisms.proceedings import register
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-SENDER, RECEIVER, COPY, FORMER = "sender", "receiver", "copy", "former"
+SENDER, RECEIVER, COPY = "sender", "receiver", "copy"
 RECEIPT, ANSWER = "receipt", "answer"
 
 
@@ -74,9 +74,14 @@ def declare(kind: HandoffKind) -> HandoffKind:
     return kind
 
 
+def ordered() -> list[HandoffKind]:
+    """Return the kinds as lists show them: by the requirement they serve."""
+    return sorted(KINDS.values(), key=lambda one: (one.rows, one.code))
+
+
 _STAGES = (
-    Stage("drafted", "拟稿"),
-    Stage("submitted", "待审批"),
+    Stage("drafted", "拟稿", inside=True),
+    Stage("submitted", "待审批", inside=True),
     Stage("sent", "已发出"),
     Stage("refused", "被拒收"),
     Stage("handling", "办理中"),
@@ -84,6 +89,7 @@ _STAGES = (
     Stage("fed_back", "已反馈"),
     Stage("concluded", "办结", final=True),
     Stage("withdrawn", "已撤回", final=True),
+    Stage("dropped", "作废", final=True, inside=True),
 )
 
 
@@ -111,26 +117,29 @@ def _fixed(kind: HandoffKind) -> frozenset[str]:
     return frozenset(code for code, rule in rules.items() if rule is None)
 
 
+_OF_SENDER, _OF_RECEIVER = frozenset({SENDER}), frozenset({RECEIVER})
+
+
 def _until_sent(kind: HandoffKind) -> tuple[Move, ...]:
     basis = kind.basis[0] if kind.basis else None
-    drafted, of_sender = frozenset({"drafted"}), frozenset({SENDER})
+    drafted, submitted = frozenset({"drafted"}), frozenset({"submitted"})
     draft = Move("draft", "拟稿", frozenset(), "drafted", basis=basis, duty=_HANDLE)
-    drop = Move(
-        "withdraw", "撤回", drafted | {"sent", "refused"}, "withdrawn", None, of_sender, _HANDLE
-    )
+    drop = Move("drop", "作废", drafted, "dropped", by=_OF_SENDER, duty=_HANDLE)
     if not kind.needs_approval:
-        send = Move("send", "发出", drafted, "sent", basis, of_sender, _HANDLE, sets=_fixed(kind))
+        send = Move(
+            "send", "发出", drafted, "sent", basis, _OF_SENDER, _HANDLE,
+            sets=_fixed(kind), carries=True,
+        )  # fmt: skip
         return draft, send, drop
-    submitted = frozenset({"submitted"})
     return (
         draft,
-        Move("submit", "送审", drafted, "submitted", None, of_sender, _HANDLE),
+        Move("submit", "送审", drafted, "submitted", by=_OF_SENDER, duty=_HANDLE),
         Move(
-            "approve", "审批发出", submitted, "sent", basis, of_sender, _APPROVE,
-            sets=_fixed(kind),
+            "approve", "审批发出", submitted, "sent", basis, _OF_SENDER, _APPROVE,
+            sets=_fixed(kind), carries=True,
         ),
         Move(
-            "turn_down", "退回修改", submitted, "drafted", None, of_sender, _APPROVE,
+            "turn_down", "退回修改", submitted, "drafted", None, _OF_SENDER, _APPROVE,
             needs_note=True,
         ),
         drop,
@@ -140,27 +149,41 @@ def _until_sent(kind: HandoffKind) -> tuple[Move, ...]:
 def _after_sending(kind: HandoffKind) -> tuple[Move, ...]:
     sent, handling, answered = (frozenset({one}) for one in ("sent", "handling", "answered"))
     refused, back = frozenset({"refused"}), frozenset({"answered", "fed_back"})
-    more = _fixed(kind) - {RECEIPT}
     return (
-        _by(RECEIVER, "accept", "签收", sent, "handling", hands_to=RECEIVER),
-        _by(RECEIVER, "refuse", "拒收", sent, "refused", needs_note=True),
-        _by(SENDER, "resend", "改送", refused, "sent", sets=_fixed(kind)),
-        _by(RECEIVER, "give_back", "退回", handling, "refused", hands_to=SENDER, needs_note=True),
-        _by(RECEIVER, "answer", "答复", handling, "answered", hands_to=SENDER),
-        _by(
-            SENDER, "ask_again", "要求补充答复", answered, "handling",
-            hands_to=RECEIVER, needs_note=True, sets=more,
+        Move(
+            "accept", "签收", sent, "handling",
+            by=_OF_RECEIVER, duty=_HANDLE, hands_to=RECEIVER, carries=True,
         ),
-        _by(SENDER, "feed_back", "反馈", answered, "fed_back", needs_note=True),
-        _by(SENDER, "conclude", "办结", back, "concluded"),
+        Move(
+            "refuse", "拒收", sent, "refused",
+            by=_OF_RECEIVER, duty=_HANDLE, needs_note=True, carries=True,
+        ),
+        Move(
+            "resend", "改送", refused, "sent",
+            by=_OF_SENDER, duty=_HANDLE, sets=_fixed(kind), carries=True,
+        ),
+        Move(
+            "give_back", "退回", handling, "refused",
+            by=_OF_RECEIVER, duty=_HANDLE, hands_to=SENDER, needs_note=True, carries=True,
+        ),
+        Move(
+            "answer", "答复", handling, "answered",
+            by=_OF_RECEIVER, duty=_HANDLE, hands_to=SENDER, carries=True,
+        ),
+        Move(
+            "ask_again", "要求补充答复", answered, "handling",
+            by=_OF_SENDER, duty=_HANDLE, hands_to=RECEIVER, needs_note=True,
+            sets=_fixed(kind) - {RECEIPT},
+        ),
+        Move(
+            "feed_back", "反馈", answered, "fed_back",
+            by=_OF_SENDER, duty=_HANDLE, needs_note=True,
+        ),
+        Move("conclude", "办结", back, "concluded", by=_OF_SENDER, duty=_HANDLE),
+        Move(
+            "withdraw", "撤回", sent | refused, "withdrawn", by=_OF_SENDER, duty=_HANDLE,
+        ),
     )  # fmt: skip
-
-
-def _by(
-    role: str, code: str, title: str, sources: frozenset[str], target: str, **rest: Any
-) -> Move:
-    """Return a move that whoever handles matters in the organization of a role may take."""
-    return Move(code, title, sources, target, None, frozenset({role}), _HANDLE, **rest)
 
 
 def _clocks(kind: HandoffKind) -> tuple[Clock, ...]:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -51,7 +50,6 @@ class Handoff(models.Model):
         verbose_name="转自",
     )  # fmt: skip
     batch = models.UUIDField("批次", null=True, blank=True)
-    copies = ArrayField(models.BigIntegerField(), default=list, verbose_name="抄送单位")
 
     objects = HandoffQuerySet.as_manager()
 

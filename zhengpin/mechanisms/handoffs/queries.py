@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from zhengpin.base.access.duties import OVERSEE
-from zhengpin.mechanisms.handoffs.kinds import COPY, RECEIVER
+from zhengpin.mechanisms.handoffs.kinds import COPY
 from zhengpin.mechanisms.handoffs.models import Delivery, Handoff
 from zhengpin.mechanisms.proceedings.models import Proceeding, Standing
 from zhengpin.mechanisms.proceedings.queries import seen_by
@@ -22,23 +22,11 @@ if TYPE_CHECKING:
     from zhengpin.base.access.models import Member
     from zhengpin.mechanisms.handoffs.models import HandoffQuerySet
 
-_UNSENT = ("drafted", "submitted")
-_READERS = (COPY,)
-
 
 def handoffs_for(member: Member) -> HandoffQuerySet:
-    """Return the hand-offs a member may see; a receiver sees none that was not sent to it.
-
-    What is still a draft is seen by its sender only, and by whoever oversees the sender.
-    """
-    seen = Proceeding.objects.filter(seen_by(member)).values("pk")
-    rows = Handoff.objects.filter(proceeding__in=seen).select_related(
-        "proceeding__holder__region", "sender__region", "receiver__region"
-    )
-    if member.holds(OVERSEE):
-        return rows
-    own_or_sent = Q(sender=member.organization) | ~Q(proceeding__stage__in=_UNSENT)
-    return rows.filter(own_or_sent)
+    """Return the hand-offs a member may see: those whose matter it sees."""
+    rows = Handoff.objects.filter(seen_by(member, "proceeding__"))
+    return rows.select_related("proceeding__holder__region", "sender__region", "receiver__region")
 
 
 def may_read_content(member: Member, handoff: Handoff) -> bool:
@@ -52,7 +40,7 @@ def may_read_content(member: Member, handoff: Handoff) -> bool:
     if Delivery.objects.filter(**mine, accepted_by__isnull=False).exists():
         return True
     return Standing.objects.filter(
-        proceeding=handoff.proceeding_id, organization=member.organization, role__in=_READERS
+        proceeding=handoff.proceeding_id, organization=member.organization, role=COPY
     ).exists()
 
 
@@ -112,6 +100,4 @@ def awaiting_receipt(member: Member) -> HandoffQuerySet:
     return handoffs_for(member).filter(
         receiver=member.organization,
         proceeding__stage="sent",
-        proceeding__standings__organization=member.organization,
-        proceeding__standings__role=RECEIVER,
     )

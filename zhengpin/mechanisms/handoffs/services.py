@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from pydantic import ValidationError
 
-from zhengpin.kernel.procedures import Limit
+from zhengpin.kernel.procedures import limits_as_json, limits_of_json
 from zhengpin.mechanisms.handoffs import addressing, errors
-from zhengpin.mechanisms.handoffs.kinds import COPY, FORMER, KINDS, RECEIVER, SENDER
+from zhengpin.mechanisms.handoffs.kinds import COPY, KINDS, RECEIVER, SENDER
 from zhengpin.mechanisms.handoffs.letter import Letter
 from zhengpin.mechanisms.handoffs.models import Delivery, Handoff
 from zhengpin.mechanisms.proceedings import queries as proceedings
 from zhengpin.mechanisms.proceedings import services as engine
-from zhengpin.mechanisms.proceedings.models import Standing
+from zhengpin.mechanisms.proceedings.parties import end, stand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,15 +72,12 @@ def draft(
         drafter=member,
         ground=letter.ground.strip(),
         content=content,
-        limits={
-            code: {"due": one.due.isoformat(), "source": one.source}
-            for code, one in letter.limits.items()
-        },
+        limits=limits_as_json(letter.limits),
         refers_to=letter.refers_to,
         passed_from=letter.passed_from,
         batch=batch,
-        copies=[one.pk for one in letter.copies],
     )
+    stand(proceeding, COPY, letter.copies)
     Delivery.objects.create(handoff=handoff, receiver=receiver, why=to.why)
     return handoff
 
@@ -119,19 +115,23 @@ def take_step(
 ) -> Step:
     """Take a step that carries nothing but its particulars: submit, withdraw, feed back …
 
-    Raises ApprovedByDrafter, or what the engine refuses a step for.
+    Raises what the engine refuses a step for.
     """
-    if move_code in _CARRYING:
-        message = f"{move_code} has a service of its own"
-        raise ValueError(message)
-    return _step(handoff, move_code, member, said, now, after)
+    return engine.make_move(
+        proceeding=handoff.proceeding,
+        move_code=move_code,
+        member=member,
+        said=said,
+        now=now,
+        after=after,
+    )
 
 
 @transaction.atomic
 def send(
     *, handoff: Handoff, member: Member, said: Particulars, now: datetime, after: int | None = None
 ) -> Step:
-    """Send a draft off, by approval where its kind asks for one; copies go with it.
+    """Send a draft off, by approval where its kind asks for one; those copied read it now.
 
     The days the drafter proposed are fixed unless ``said`` fixes others. Raises
     ApprovedByDrafter, or what the engine refuses.
@@ -142,10 +142,6 @@ def send(
     move_code = "approve" if handoff.kind.needs_approval else "send"
     step = _step(handoff, move_code, member, _with_limits(handoff, said), now, after)
     handoff.deliveries.filter(sent_by__isnull=True).update(sent_by=step)
-    Standing.objects.bulk_create(
-        Standing(proceeding=handoff.proceeding, organization_id=one, role=COPY)
-        for one in handoff.copies
-    )
     return step
 
 
@@ -168,6 +164,7 @@ def refuse(
     is_signed = handoff.proceeding.stage == "handling"
     step = _step(handoff, "give_back" if is_signed else "refuse", member, said, now, after)
     _delivered(handoff).update(refused_by=step)
+    end(handoff.proceeding, RECEIVER, step)
     return step
 
 
@@ -190,10 +187,7 @@ def resend(
     if receiver.pk == handoff.receiver_id:
         raise errors.SameReceiverAgain
     addressing.require_receiver(handoff.kind, handoff.sender, receiver, on=said.on)
-    standings = handoff.proceeding.standings
-    standings.filter(role=FORMER, organization=handoff.receiver).delete()
-    standings.filter(role=RECEIVER).update(role=FORMER)
-    standings.create(organization=receiver, role=RECEIVER)
+    stand(handoff.proceeding, RECEIVER, [receiver])
     handoff.receiver = receiver
     handoff.save(update_fields=["receiver"])
     step = _step(handoff, "resend", member, said, now, after)
@@ -240,11 +234,6 @@ def pass_on(
     )
 
 
-_CARRYING = frozenset(
-    {"draft", "approve", "send", "accept", "refuse", "give_back", "resend", "answer"}
-)
-
-
 def _kind(code: str) -> HandoffKind:
     if code not in KINDS:
         raise errors.KindUnknown
@@ -263,7 +252,7 @@ def _step(
     now: datetime,
     after: int | None,
 ) -> Step:
-    return engine.make_move(
+    return engine.carry_move(
         proceeding=handoff.proceeding,
         move_code=move_code,
         member=member,
@@ -279,11 +268,7 @@ def _delivered(handoff: Handoff) -> Any:
 
 
 def _with_limits(handoff: Handoff, said: Particulars) -> Particulars:
-    proposed = {
-        code: Limit(date.fromisoformat(one["due"]), one["source"])
-        for code, one in handoff.limits.items()
-    }
-    return replace(said, limits={**proposed, **said.limits})
+    return replace(said, limits={**limits_of_json(handoff.limits), **said.limits})
 
 
 def _check_letter(

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 
+from zhengpin.base import searching
 from zhengpin.base.access.duties import OVERSEE
 from zhengpin.base.access.models import Member
 from zhengpin.base.organizations.models import OrganizationName
 from zhengpin.base.paging import counted_to
 from zhengpin.kernel.text.folding import simplify
-from zhengpin.mechanisms.plans import paging, search, stored
+from zhengpin.mechanisms.plans import paging, stored
 from zhengpin.mechanisms.plans.directory import within_reach
 from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
 from zhengpin.mechanisms.plans.models import (
@@ -110,7 +111,7 @@ def members_named(plan: Plan) -> MemberQuerySet:
 
 def search_plans(member: Member, words: str) -> PlanQuerySet:
     """Return plans whose title, number, issuer or units hold all of ``words``; newest first."""
-    question = search.question(words)
+    question = searching.question(words)
     if question is None:
         return plans_for(member).none()
     return plans_for(member).filter(search=question).newest_first()
@@ -118,7 +119,7 @@ def search_plans(member: Member, words: str) -> PlanQuerySet:
 
 def search_clauses(member: Member, words: str) -> ClauseQuerySet:
     """Return the clauses whose work, item or units hold all of ``words``, newest plan first."""
-    question = search.question(words)
+    question = searching.question(words)
     if question is None:
         return clauses_for(member).none()
     found = clauses_for(member).filter(search=question).in_order()

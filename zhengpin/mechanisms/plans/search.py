@@ -8,44 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
-from django.db.models import Func, Value
-
 from zhengpin.base.organizations.models import OrganizationName
-from zhengpin.kernel.text.bigrams import bigrams, query_of
+from zhengpin.base.searching import vector
 from zhengpin.mechanisms.plans.models import Clause, ClauseUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from zhengpin.mechanisms.plans.models import Plan
+    from django.db.models import Func
 
-_CAPACITY = 900_000  # PostgreSQL holds 1 MB in one vector
-_OVERHEAD = 8  # bytes that a token takes beside its own
+    from zhengpin.mechanisms.plans.models import Plan
 
 Names = dict[int, list[str]]
 """The names of organizations, by their ids."""
-
-
-def vector(*texts: str) -> Func:
-    """Return the search vector of ``texts``, an expression; what it cannot hold is left out."""
-    tokens, size = [], 0
-    for token in bigrams("\n".join(texts)).split():
-        size += len(token.encode()) + _OVERHEAD
-        if size > _CAPACITY:
-            break
-        tokens.append(token)
-    return Func(
-        Value(" ".join(tokens)),
-        template="to_tsvector('simple', %(expressions)s)",
-        output_field=SearchVectorField(),
-    )
-
-
-def question(words: str) -> SearchQuery | None:
-    """Return the search for all of ``words``, or None where they hold nothing to search for."""
-    query = query_of(words)
-    return SearchQuery(query, config="simple", search_type="raw") if query else None
 
 
 def names_of(organizations: Iterable[int]) -> Names:

@@ -62,7 +62,8 @@ def derived(proceeding: Proceeding) -> list[Cached]:
     readings = queries.readings_of(proceeding, now=ANY_TIME)
     if not any(one.is_open for one in readings):
         return []
-    standings = proceeding.standings.select_related("organization__region").order_by("-pk")
+    standings = proceeding.standings.standing().order_by("-pk")
+    standings = standings.select_related("organization__region")
     parties = {one.role: _party(one.organization_id, one.organization) for one in standings}
     parties[HOLDER] = _party(proceeding.holder_id, proceeding.holder)
     return list(rows_of(proceeding.pk, proceeding.procedure_code, readings, parties))

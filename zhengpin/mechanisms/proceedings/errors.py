@@ -11,6 +11,10 @@ class MoveNotAllowed(DomainError):
     """事项现在的阶段不能办理这一步：请刷新页面，看现在可以办理什么。"""
 
 
+class MoveCarriesMore(DomainError):
+    """这一步除了日期和说明还要填别的内容：请在事项页面上它自己的表单里办理。"""
+
+
 class NotYourMove(DomainError):
     """这一步不由您的单位办理：请看页面上写明的办理单位。"""
 

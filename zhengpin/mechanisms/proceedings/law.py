@@ -1,4 +1,4 @@
-"""The law that clocks are read by: rules and working days, the installation's own included."""
+"""The law that clocks are read by, the installation's own additions included."""
 
 from __future__ import annotations
 
@@ -8,21 +8,17 @@ from zhengpin.base.lawbase import queries
 from zhengpin.kernel import lawdata
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
-    from zhengpin.kernel.calendars import Calendar
+    from zhengpin.base.lawbase.law import Law
     from zhengpin.kernel.lawdata import Rule
 
 
-def rules() -> Mapping[str, Rule]:
-    return queries.law().table.rules
-
-
-def calendar() -> Calendar:
-    return queries.working_calendar()
+def current() -> Law:
+    """Return the law as it stands; one small query, so whoever needs it often keeps it."""
+    return queries.law()
 
 
 def version_on(rule_id: str, day: date) -> Rule:
     """Return the version of a rule in force on a day. Raises RuleUnknown or RuleNotInForce."""
-    return lawdata.version_on(rule_id, day, rules())
+    return lawdata.version_on(rule_id, day, current().table.rules)

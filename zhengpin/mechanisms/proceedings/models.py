@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex
@@ -12,7 +11,7 @@ from django.db.models.functions import Left
 
 from zhengpin.base.access.models import Member
 from zhengpin.base.organizations.models import Organization
-from zhengpin.kernel.procedures import Fact, Limit
+from zhengpin.kernel.procedures import Fact, limits_of_json
 from zhengpin.mechanisms.proceedings import register
 
 if TYPE_CHECKING:
@@ -51,8 +50,9 @@ class Proceeding(models.Model):
     """事项: one matter carried through a procedure, held by one organization at any moment.
 
     The steps taken are the truth. ``stage``, ``holder``, ``last_on`` and ``closed_on`` repeat what
-    they say, so that lists need not replay them. ``version_on`` is the day the version of the
-    procedure came into force under which the matter began; ``region_code`` is that of its holder.
+    they say, so that lists need not replay them, ``is_inside`` what is declared of the stage.
+    ``version_on`` is the day the version of the procedure came into force under which the matter
+    began; ``region_code`` is that of its holder.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -68,6 +68,7 @@ class Proceeding(models.Model):
     )
     region_code = models.CharField("行政区划代码", max_length=6)
     stage = models.CharField("阶段", max_length=40)
+    is_inside = models.BooleanField("内部阶段", default=False)
     opened_on = models.DateField("开始日期")
     last_on = models.DateField("上一步日期")
     closed_on = models.DateField("办结日期", null=True, blank=True)
@@ -105,12 +106,27 @@ class Proceeding(models.Model):
         return self.procedure.stage(self.stage)
 
 
+class StandingQuerySet(models.QuerySet["Standing"]):
+    def standing(self) -> StandingQuerySet:
+        """Those that have not ended."""
+        return self.filter(ended_by__isnull=True)
+
+
 class Standing(models.Model):
-    """角色: an organization takes part in a matter beside its holder, in a declared role."""
+    """角色: an organization takes part in a matter beside its holder, in a declared role.
+
+    Once ``ended_by`` a step it has no say any more, and reads what was done up to that step.
+    """
 
     proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="standings")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     role = models.CharField("角色", max_length=40)
+    ended_by = models.ForeignKey(
+        "Step", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="终止的步骤",
+    )  # fmt: skip
+
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "角色"
@@ -160,10 +176,7 @@ class Step(models.Model):
             on=self.taken_on,
             at=self.taken_at,
             corrects=self.corrects_id,
-            sets={
-                code: Limit(date.fromisoformat(one["due"]), one["source"])
-                for code, one in self.limits.items()
-            },
+            sets=limits_of_json(self.limits),
         )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from zhengpin.base.access.models import Member
+    from zhengpin.base.lawbase.law import Law
     from zhengpin.kernel.procedures import Fact, Move, Procedure, Reading
     from zhengpin.mechanisms.proceedings.models import ProceedingQuerySet, Step
 
@@ -28,7 +29,8 @@ def proceedings_for(member: Member) -> ProceedingQuerySet:
     """Return the matters a member may see: the only way pages and the API reach one.
 
     Its organization holds them or stands in a role of them; a post that oversees sees all of its
-    jurisdiction, one that coordinates those whose procedure is coordinated.
+    jurisdiction, one that coordinates those whose procedure is coordinated. In an inside stage
+    only the holder sees them, and overseers do.
     """
     seen = Proceeding.objects.filter(seen_by(member))
     return seen.select_related("holder__region").defer("search")
@@ -40,13 +42,46 @@ def seen_by(member: Member, through: str = "") -> Q:
     standing = Standing.objects.filter(
         proceeding=OuterRef(f"{through}pk"), organization=organization
     )
-    seen = Q((f"{through}holder", organization)) | Q(Exists(standing))
-    inside = Q((f"{through}region_code__startswith", member.region_prefix))
+    held = Q((f"{through}holder", organization))
+    around = Q((f"{through}region_code__startswith", member.region_prefix))
+    shared = Q(Exists(standing))
     if member.holds(OVERSEE):
-        return seen | inside
+        return held | shared | around
     if member.holds(COORDINATE):
-        return seen | (inside & Q((f"{through}procedure_code__in", coordinated_codes())))
-    return seen
+        shared |= around & Q((f"{through}procedure_code__in", coordinated_codes()))
+    return held | (shared & Q((f"{through}is_inside", False)))
+
+
+def steps_for(
+    member: Member, proceeding: Proceeding, steps: Iterable[Step] | None = None
+) -> list[Step]:
+    """Return the steps of a matter that a member reads, in the order they were taken.
+
+    Steps into an inside stage are read by the organization that took them and by overseers; one
+    that stands in no role any more reads on to the step that ended that. ``steps`` are all of
+    them, where they are at hand.
+    """
+    taken = list(proceeding.steps.order_by("pk") if steps is None else steps)
+    if member.holds(OVERSEE):
+        return taken
+    own, procedure = member.organization.pk, proceeding.procedure
+    inside = {move.code for move in procedure.moves if procedure.stage(move.target).inside}
+    last = _reads_to(member, proceeding)
+    return [
+        one
+        for one in taken
+        if one.organization_id == own
+        or (one.move_code not in inside and (last is None or one.pk <= last))
+    ]
+
+
+def _reads_to(member: Member, proceeding: Proceeding) -> int | None:
+    """Return the last step a member's organization reads, where all its roles have ended."""
+    if proceeding.holder_id == member.organization.pk:
+        return None
+    stood = proceeding.standings.filter(organization=member.organization)
+    ends = list(stood.values_list("ended_by_id", flat=True))
+    return max((one or 0 for one in ends), default=None) if ends and None not in ends else None
 
 
 def facts_of(proceeding: Proceeding) -> tuple[Fact, ...]:
@@ -59,21 +94,25 @@ def readings_of(proceeding: Proceeding, *, now: datetime) -> tuple[Reading, ...]
     return read(proceeding, proceeding.steps.order_by("pk"), now=now)
 
 
-def read(proceeding: Proceeding, steps: Iterable[Step], *, now: datetime) -> tuple[Reading, ...]:
-    """Read the clocks of a matter from these steps of it; no query."""
+def read(
+    proceeding: Proceeding, steps: Iterable[Step], *, now: datetime, known: Law | None = None
+) -> tuple[Reading, ...]:
+    """Read the clocks of a matter from these steps of it, by the law as it stands."""
+    known = known or law.current()
     return read_clocks(
         proceeding.procedure,
         in_effect(step.as_fact() for step in steps),
         now=now,
-        rules=law.rules(),
-        calendar=law.calendar(),
+        rules=known.table.rules,
+        calendar=known.calendar,
     )
 
 
 def roles_of(member: Member, proceeding: Proceeding) -> frozenset[str]:
     """Return the roles in which a member's organization takes part in a matter."""
     organization = member.organization
-    named = proceeding.standings.filter(organization=organization).values_list("role", flat=True)
+    standings = proceeding.standings.standing().filter(organization=organization)
+    named = standings.values_list("role", flat=True)
     held = {HOLDER} if proceeding.holder_id == organization.pk else set[str]()
     return frozenset({*named, *held})
 
@@ -98,30 +137,35 @@ def roles_in(member: Member, proceedings: Iterable[Proceeding]) -> dict[int, fro
         one.pk: {HOLDER} if one.holder_id == member.organization.pk else set()
         for one in proceedings
     }
-    standings = Standing.objects.filter(organization=member.organization, proceeding__in=roles)
+    standings = Standing.objects.standing().filter(
+        organization=member.organization, proceeding__in=roles
+    )
     for pk, role in standings.values_list("proceeding_id", "role"):
         roles[pk].add(role)
     return {pk: frozenset(named) for pk, named in roles.items()}
 
 
-def needs_instant(procedure: Procedure, move_code: str) -> bool:
-    """Tell whether a clock in hours begins, ends or rests with this move."""
-    rules = law.rules()
-    return any(
-        clock.rule is not None
-        and rules[clock.rule].unit is Unit.HOURS
-        and move_code in clock.starts_on | clock.stops_on | clock.pauses_on | clock.resumes_on
-        for clock in procedure.clocks
-    )
+def needs_instant(procedure: Procedure, move_code: str, known: Law | None = None) -> bool:
+    """Tell whether a clock in hours begins, ends or rests with this move.
+
+    ``known`` is the law as it stands, where it is at hand.
+    """
+    timed = [
+        one.rule
+        for one in procedure.clocks
+        if one.rule is not None
+        and move_code in one.starts_on | one.stops_on | one.pauses_on | one.resumes_on
+    ]
+    rules = (known or law.current()).table.rules if timed else {}
+    return any(rules[one].unit is Unit.HOURS for one in timed)
 
 
-def needed_limits(procedure: Procedure, move: Move) -> set[str]:
+def needed_limits(procedure: Procedure, move: Move, known: Law | None = None) -> set[str]:
     """Return the clocks that this move extends and whose extension the law leaves undefined."""
-    rules = law.rules()
-    return {
-        clock.code
-        for clock in procedure.clocks
-        if move.code in clock.extends_on
-        and clock.rule is not None
-        and not rules[clock.rule].definite_extensions
+    extended = {
+        one.code: one.rule
+        for one in procedure.clocks
+        if one.rule is not None and move.code in one.extends_on
     }
+    rules = (known or law.current()).table.rules if extended else {}
+    return {code for code, one in extended.items() if not rules[one].definite_extensions}

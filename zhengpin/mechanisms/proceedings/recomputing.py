@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -17,7 +16,7 @@ from django.db.models.functions import Cast
 
 from zhengpin.base.ledger import services as ledger
 from zhengpin.kernel.clocks import Memo
-from zhengpin.kernel.procedures import Fact, Limit, in_effect, read_clocks
+from zhengpin.kernel.procedures import Fact, in_effect, limits_of_json, read_clocks
 from zhengpin.kernel.procedures.model import HOLDER
 from zhengpin.mechanisms.proceedings import due_days, law, register
 from zhengpin.mechanisms.proceedings.due_days import Party, Reason
@@ -25,9 +24,10 @@ from zhengpin.mechanisms.proceedings.models import Proceeding, Standing, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
+    from zhengpin.base.lawbase.law import Law
     from zhengpin.mechanisms.proceedings.models import DueChange
 
 BATCH = 5000
@@ -73,7 +73,8 @@ def recompute(
     """
     matters = _read(proceedings)
     before = due_days.held(range(proceedings[0], proceedings[-1] + 1))
-    wanted = [row for pk, one in matters.items() for row in _derived(pk, one, memo)]
+    known = law.current()
+    wanted = [row for pk, one in matters.items() for row in _derived(pk, one, known, memo)]
     still = _locked(_otherwise(wanted, before) & matters.keys(), matters)
     changes = due_days.write(
         still,
@@ -110,7 +111,7 @@ def _read(proceedings: Sequence[int]) -> dict[int, _Matter]:
         if pk in wanted
     }
     inside = Q(proceeding__gte=ids[0], proceeding__lte=ids[1], proceeding__closed_on=None)
-    standings = Standing.objects.filter(inside).order_by("-pk")
+    standings = Standing.objects.standing().filter(inside).order_by("-pk")
     for pk, role, organization, region in standings.values_list(
         "proceeding_id", "role", "organization_id", "organization__region__code"
     ):
@@ -130,20 +131,16 @@ def _fact(
 ) -> Fact:
     if limits == "{}":
         return Fact(pk, move, on, at, corrects)
-    sets = {
-        code: Limit(date.fromisoformat(one["due"]), one["source"])
-        for code, one in json.loads(limits).items()
-    }
-    return Fact(pk, move, on, at, corrects, sets)
+    return Fact(pk, move, on, at, corrects, limits_of_json(json.loads(limits)))
 
 
-def _derived(pk: int, matter: _Matter, memo: Memo) -> Iterator[due_days.Cached]:
+def _derived(pk: int, matter: _Matter, known: Law, memo: Memo) -> Iterator[due_days.Cached]:
     readings = read_clocks(
         register.version(matter.procedure_code, matter.version_on),
         in_effect(matter.facts),
         now=due_days.ANY_TIME,
-        rules=law.rules(),
-        calendar=law.calendar(),
+        rules=known.table.rules,
+        calendar=known.calendar,
         reckon=memo,
     )
     return due_days.rows_of(pk, matter.procedure_code, readings, matter.parties)

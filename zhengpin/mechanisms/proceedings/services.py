@@ -8,11 +8,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_noop
 
+from zhengpin.base import searching
 from zhengpin.base.access.duties import DUTIES
 from zhengpin.base.access.services import require
 from zhengpin.base.ledger import services as ledger
-from zhengpin.mechanisms.proceedings import due_days, errors, queries, register, search
-from zhengpin.mechanisms.proceedings.models import Proceeding, Series, Standing, Step
+from zhengpin.kernel.procedures import limits_as_json
+from zhengpin.mechanisms.proceedings import due_days, errors, queries, register
+from zhengpin.mechanisms.proceedings.models import Proceeding, Series, Step
+from zhengpin.mechanisms.proceedings.parties import stand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,14 +60,13 @@ def open_proceeding(
         holder=organization,
         region_code=organization.region.code,
         stage=procedure.opening.target,
+        is_inside=procedure.stage(procedure.opening.target).inside,
         opened_on=said.on,
         last_on=said.on,
-        search=search.vector(number, title),
+        search=searching.vector(number, title),
     )
-    Standing.objects.bulk_create(
-        Standing(proceeding=proceeding, organization=one, role=role)
-        for role, one in parties.items()
-    )
+    for role, one in parties.items():
+        stand(proceeding, role, [one])
     _take(proceeding, procedure.opening, member, said, now)
     return proceeding
 
@@ -79,11 +81,34 @@ def make_move(
     now: datetime,
     after: int | None = None,
 ) -> Step:
-    """Take one step of a matter.
+    """Take one step of a matter that carries no more than its particulars.
 
     ``after`` is the last step the member saw; where another came since, MovedMeanwhile is raised.
-    Raises MoveNotAllowed, NotYourMove, DutyMissing, StepOutOfOrder, StepInFuture, NoteMissing,
-    InstantNeeded, LimitNotHere, LimitBeforeStep or LimitWithoutSource; nothing is then saved.
+    Raises MoveNotAllowed, MoveCarriesMore, NotYourMove, DutyMissing, StepOutOfOrder,
+    StepInFuture, NoteMissing, InstantNeeded, LimitNotHere, LimitMissing, LimitBeforeStep or
+    LimitWithoutSource; nothing is then saved.
+    """
+    declared = proceeding.procedure.move(move_code)
+    if declared is not None and declared.carries:
+        raise errors.MoveCarriesMore
+    return carry_move(
+        proceeding=proceeding, move_code=move_code, member=member, said=said, now=now, after=after
+    )
+
+
+@transaction.atomic
+def carry_move(
+    *,
+    proceeding: Proceeding,
+    move_code: str,
+    member: Member,
+    said: Particulars,
+    now: datetime,
+    after: int | None = None,
+) -> Step:
+    """Take any step of a matter: for the service of the mechanism that owns what it carries.
+
+    Raises what ``make_move`` raises, but MoveCarriesMore.
     """
     locked = _locked(proceeding)
     if after is not None and locked.steps.filter(pk__gt=after).exists():
@@ -205,23 +230,23 @@ def _step(
         member=member,
         organization=member.organization,
         note=said.reasons,
-        limits={
-            code: {"due": one.due.isoformat(), "source": one.source.strip()}
-            for code, one in said.limits.items()
-        },
+        limits=limits_as_json(said.limits),
         corrects=corrects,
         recorded_at=now,
     )
 
 
 def _advance(proceeding: Proceeding, procedure: Procedure, move: Move, said: Particulars) -> None:
+    stage = procedure.stage(move.target)
     proceeding.stage, proceeding.last_on = move.target, said.on
-    proceeding.closed_on = said.on if procedure.stage(move.target).final else None
+    proceeding.is_inside, proceeding.closed_on = stage.inside, said.on if stage.final else None
     if move.hands_to is not None:
-        standings = proceeding.standings.select_related("organization__region")
+        standings = proceeding.standings.standing().select_related("organization__region")
         proceeding.holder = standings.get(role=move.hands_to).organization
         proceeding.region_code = proceeding.holder.region.code
-    proceeding.save(update_fields=["stage", "last_on", "closed_on", "holder", "region_code"])
+    proceeding.save(
+        update_fields=["stage", "is_inside", "last_on", "closed_on", "holder", "region_code"]
+    )
 
 
 def _number(entry: register.Entry, organization: Organization, year: int) -> str:

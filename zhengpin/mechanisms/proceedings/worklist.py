@@ -17,11 +17,12 @@ from uuid import UUID
 from django.db.models import CharField, Q, Value
 from django.db.models.functions import Left
 
+from zhengpin.base import searching
 from zhengpin.base.access.duties import OVERSEE
 from zhengpin.base.organizations.models import Organization
 from zhengpin.base.paging import Total, estimated_count
 from zhengpin.kernel.clocks.starts import BEIJING
-from zhengpin.mechanisms.proceedings import errors, queries, register, search
+from zhengpin.mechanisms.proceedings import errors, queries, register
 from zhengpin.mechanisms.proceedings.duties import COORDINATE
 from zhengpin.mechanisms.proceedings.models import DueDay
 
@@ -161,7 +162,7 @@ def narrowed(rows: Rows, filters: Filters, side: Side) -> Rows:
         field = "owed_to" if side is Side.OURS else "owed_by"
         rows = rows.filter(**{f"{field}__in": _named(filters.organization)})
     if filters.words:
-        question = search.question(filters.words)
+        question = searching.question(filters.words)
         rows = rows.filter(proceeding__search=question) if question else rows.none()
     if filters.since:
         rows = rows.filter(due_on__gte=filters.since)

@@ -12,7 +12,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import AwareDatetime
 
 from zhengpin.kernel.procedures import Limit
-from zhengpin.mechanisms.proceedings import queries, services, worklist
+from zhengpin.mechanisms.proceedings import law, queries, services, worklist
 from zhengpin.mechanisms.proceedings.models import Proceeding, Step
 from zhengpin.mechanisms.proceedings.particulars import Particulars
 from zhengpin.sites.api.requests import member_of
@@ -297,21 +297,22 @@ def _proceeding_out(matter: Proceeding) -> ProceedingOut:
 
 
 def _detail_out(member: Member, matter: Proceeding) -> ProceedingDetailOut:
-    steps = list(matter.steps.select_related("organization__region").order_by("pk"))
-    readings = queries.read(matter, steps, now=timezone.now())
+    taken = list(matter.steps.select_related("organization__region").order_by("pk"))
+    known = law.current()
+    readings = queries.read(matter, taken, now=timezone.now(), known=known)
     moves = queries.moves_for(member, matter)
     return ProceedingDetailOut.model_validate(
         {
             **_fields(matter),
             "readings": [_reading_out(one) for one in readings],
-            "steps": [_step_out(one) for one in steps],
+            "steps": [_step_out(one) for one in queries.steps_for(member, matter, taken)],
             "moves": [
                 MoveOut(
                     code=one.code,
                     title=one.title,
                     basis=str(one.basis or ""),
                     needs_note=one.needs_note,
-                    needs_time=queries.needs_instant(matter.procedure, one.code),
+                    needs_time=queries.needs_instant(matter.procedure, one.code, known),
                     sets=sorted(one.sets),
                 )
                 for one in moves

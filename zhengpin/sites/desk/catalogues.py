@@ -25,7 +25,7 @@ _ENTRY = re.compile(r'^msgid (".*"(?:\n".*")*)\nmsgstr (".*"(?:\n".*")*)$', re.M
 _CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 _DECLARED = {  # the argument that is shown
     "ProblemKind": 1, "declare": 1, "DocumentRefused": 0, "FileType": 1,
-    "Stage": 1, "Move": 1, "_by": 2, "Clock": 1,
+    "Stage": 1, "Move": 1, "Clock": 1,
 }  # fmt: skip
 _TITLED = {"HandoffKind", "Field", "Procedure"}  # those whose ``title`` is shown
 _SHOWN = (

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_GET, require_safe
 from zhengpin.base.access import subjects
 from zhengpin.base.access.duties import OVERSEE, READ_LEDGER
 from zhengpin.base.access.models import Member
-from zhengpin.base.access.web.requests import for_duties
+from zhengpin.base.access.web.guarding import for_duties
 from zhengpin.base.ledger import queries
 from zhengpin.base.ledger.digests import said_by
 from zhengpin.base.ledger.errors import NotSealedYet

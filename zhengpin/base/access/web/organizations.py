@@ -18,7 +18,7 @@ from zhengpin.base.access import services as access
 from zhengpin.base.access.duties import ADMINISTER
 from zhengpin.base.access.models import Member
 from zhengpin.base.access.web import forms
-from zhengpin.base.access.web.requests import for_duties
+from zhengpin.base.access.web.guarding import for_duties
 from zhengpin.base.organizations import queries, services
 from zhengpin.base.organizations.models import Competence, OrganizationName
 from zhengpin.base.paging import PlaceMalformed, page_by
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from django import forms as django_forms
     from django.http import HttpResponse
 
-    from zhengpin.base.access.web.requests import MemberRequest
+    from zhengpin.base.access.requests import MemberRequest
     from zhengpin.base.organizations.models import Organization
 
 ROWS = 50

@@ -17,8 +17,8 @@ from zhengpin.base.access import queries, services
 from zhengpin.base.access.duties import ADMINISTER
 from zhengpin.base.access.models import Member
 from zhengpin.base.access.web import forms
+from zhengpin.base.access.web.guarding import for_duties
 from zhengpin.base.access.web.organizations import ROWS, address_of
-from zhengpin.base.access.web.requests import for_duties
 from zhengpin.base.organizations import queries as organizations
 from zhengpin.base.paging import PlaceMalformed, page_by
 from zhengpin.base.refusals import sentence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from zhengpin.base.access.models import Person, Post
-    from zhengpin.base.access.web.requests import MemberRequest
+    from zhengpin.base.access.requests import MemberRequest
 
 OFFERED = 40  # posts offered at once; a name narrows them
 

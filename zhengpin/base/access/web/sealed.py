@@ -23,8 +23,8 @@ from zhengpin.base.access import sealed
 from zhengpin.base.access.duties import OVERSEE, READ_LEDGER
 from zhengpin.base.access.models import SealedView
 from zhengpin.base.access.web.forms import FilterForm, ReasonForm
+from zhengpin.base.access.web.guarding import for_duties
 from zhengpin.base.access.web.organizations import ROWS, address_of
-from zhengpin.base.access.web.requests import for_duties
 from zhengpin.base.paging import PlaceMalformed, page_by
 from zhengpin.base.refusals import sentence
 from zhengpin.kernel.errors import DomainError
@@ -32,8 +32,8 @@ from zhengpin.kernel.errors import DomainError
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from zhengpin.base.access.requests import MemberRequest
     from zhengpin.base.access.sealed import Sealed
-    from zhengpin.base.access.web.requests import MemberRequest
 
 
 def ask_reason(

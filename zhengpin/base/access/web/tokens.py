@@ -19,7 +19,7 @@ from zhengpin.kernel.errors import DomainError
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from zhengpin.base.access.web.requests import MemberRequest
+    from zhengpin.base.access.requests import MemberRequest
 
 
 @never_cache

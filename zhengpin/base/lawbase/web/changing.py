@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from django.forms import Form
     from django.http import HttpResponse
 
+    from zhengpin.base.access.requests import MemberRequest
     from zhengpin.base.lawbase.law import Law
-    from zhengpin.base.lawbase.web.requests import MemberRequest
     from zhengpin.kernel.lawdata import Rule
 
 

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
+    from zhengpin.base.access.requests import MemberRequest
     from zhengpin.base.lawbase.law import Law
-    from zhengpin.base.lawbase.web.requests import MemberRequest
     from zhengpin.kernel.clocks import Deadline
     from zhengpin.kernel.lawdata import Rule, Threshold
 

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zhengpin.base.organizations.models import Organization, Region
+from zhengpin.base.refusals import sentence
 from zhengpin.kernel.errors import DomainError
 from zhengpin.mechanisms.handoffs import addressing, queries, services
 from zhengpin.mechanisms.handoffs.kinds import KINDS, Reach
 from zhengpin.mechanisms.handoffs.letter import Letter
-from zhengpin.mechanisms.handoffs.web.forms import LetterForm, StepForm
+from zhengpin.mechanisms.handoffs.web.forms import CarryingForm, LetterForm
 from zhengpin.mechanisms.proceedings import queries as proceedings
 from zhengpin.mechanisms.proceedings.particulars import Particulars
 
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from zhengpin.base.access.models import Member
+    from zhengpin.base.access.requests import MemberRequest
     from zhengpin.kernel.procedures import Move
     from zhengpin.mechanisms.handoffs.addressing import Addressee
     from zhengpin.mechanisms.handoffs.kinds import HandoffKind
     from zhengpin.mechanisms.handoffs.models import Handoff
-    from zhengpin.mechanisms.handoffs.web.requests import MemberRequest
 
 _MOST = 300  # regions and matters offered in one list
 
@@ -65,7 +66,7 @@ def draft(request: MemberRequest, code: str) -> HttpResponse:
                 now=timezone.now(),
             )
         except DomainError as refusal:
-            refused = _(str(refusal))
+            refused = sentence(refusal)
         else:
             return _after_drafting(request, made)
     context = {
@@ -85,7 +86,7 @@ def _is_ticked(form: LetterForm, one: Addressee) -> bool:
 def _after_drafting(request: MemberRequest, made: list[Handoff]) -> HttpResponse:
     if len(made) == 1:
         messages.success(request, _("已拟稿，还没有发出。"))
-        return redirect("handoffs:detail", uuid=made[0].uuid)
+        return redirect("proceedings:detail", uuid=made[0].proceeding.uuid)
     messages.success(request, _("已拟稿 %(count)s 件，还没有发出。") % {"count": len(made)})
     return redirect("handoffs:list")
 
@@ -124,14 +125,14 @@ def _others(found: list[Addressee], member: Member) -> list[Addressee]:
 def step(request: MemberRequest, uuid: UUID, move: str) -> HttpResponse:
     handoff = get_object_or_404(queries.handoffs_for(request.member), uuid=uuid)
     offered = handoff.kind.procedure.move(move)
-    if offered is None or offered.opens:
+    if offered is None or offered.opens or not offered.carries:
         raise Http404
     found = _receivers(request, handoff) if move == "resend" else []
-    form = StepForm(
+    form = CarryingForm(
+        offered,
+        handoff.kind,
+        found,
         request.POST or None,
-        move=offered,
-        kind=handoff.kind,
-        found=found,
         initial={"on": timezone.localdate(), "after": _last(handoff), **_proposed(handoff)},
     )
     refused = ""
@@ -139,10 +140,10 @@ def step(request: MemberRequest, uuid: UUID, move: str) -> HttpResponse:
         try:
             _take(handoff, offered, form, found, request.member)
         except DomainError as refusal:
-            refused = _(str(refusal))
+            refused = sentence(refusal)
         else:
             messages.success(request, _("已办理：%(move)s。") % {"move": _(offered.title)})
-            return redirect("handoffs:detail", uuid=handoff.uuid)
+            return redirect("proceedings:detail", uuid=handoff.proceeding.uuid)
     context = {
         "handoff": handoff, "form": form, "refused": refused, "move_title": _(offered.title),
         "may_take": offered in proceedings.moves_for(request.member, handoff.proceeding),
@@ -161,8 +162,8 @@ def _last(handoff: Handoff) -> int:
 
 def _proposed(handoff: Handoff) -> dict[str, str]:
     named = handoff.limits.items()
-    days = {f"due-{code}": one["due"] for code, one in named}
-    return days | {f"source-{code}": one["source"] for code, one in named}
+    days = {f"due_{code}": one["due"] for code, one in named}
+    return days | {f"source_{code}": one["source"] for code, one in named}
 
 
 def _receivers(request: MemberRequest, handoff: Handoff) -> list[Addressee]:
@@ -175,9 +176,9 @@ def _receivers(request: MemberRequest, handoff: Handoff) -> list[Addressee]:
 
 
 def _take(
-    handoff: Handoff, move: Move, form: StepForm, found: list[Addressee], member: Member
+    handoff: Handoff, move: Move, form: CarryingForm, found: list[Addressee], member: Member
 ) -> None:
-    """Call the service of a move."""
+    """Call the service of a move that carries more than its particulars."""
     common: dict[str, Any] = {
         "handoff": handoff, "member": member, "said": form.said(), "now": timezone.now(),
         "after": form.cleaned_data["after"],
@@ -190,8 +191,6 @@ def _take(
         services.refuse(**common)
     elif move.code == "answer":
         services.answer(**common, reply=form.reply())
-    elif move.code == "resend":
+    else:
         chosen = form.cleaned_data["receiver"]
         services.resend(**common, to=next(one for one in found if one.organization == chosen))
-    else:
-        services.take_step(**common, move_code=move.code)

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
+    from zhengpin.base.access.requests import MemberRequest
     from zhengpin.base.organizations.models import Organization
     from zhengpin.mechanisms.plans.models import Plan
-    from zhengpin.mechanisms.plans.web.requests import MemberRequest
 
 
 KEPT = gettext_noop("登录已过期，没有保存。刚才填写的内容都在下面，请核对后再提交一次。")

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from zhengpin.base.access.models import Member
+    from zhengpin.base.access.requests import MemberRequest
     from zhengpin.base.organizations.models import Organization
     from zhengpin.mechanisms.plans.models import ClauseUnit, Correction, Problem
-    from zhengpin.mechanisms.plans.web.requests import MemberRequest
 
 MOST_CANDIDATES = 12
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from zhengpin.base.access.models import Member
+    from zhengpin.base.access.requests import MemberRequest
     from zhengpin.mechanisms.plans.models import PlanQuerySet
-    from zhengpin.mechanisms.plans.web.requests import MemberRequest
 
 _EXPORTS = {
     "csv": (exports.as_csv, "text/csv; charset=utf-8"),

@@ -14,9 +14,10 @@ from zhengpin.mechanisms.proceedings import queries, worklist
 from zhengpin.mechanisms.proceedings.particulars import Particulars
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable
 
-    from zhengpin.kernel.procedures import Move, Procedure
+    from zhengpin.base.lawbase.law import Law
+    from zhengpin.kernel.procedures import Clock, Move, Procedure
     from zhengpin.mechanisms.proceedings.models import Step
 
 _LONGEST_NOTE = 2000
@@ -40,7 +41,41 @@ def _day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.Dat
     return forms.DateField(label=label, help_text=help_text, required=required, widget=Day())
 
 
-class StepForm(forms.Form):
+class LimitFields(forms.Form):
+    """Asks a last day and what it rests on, for each clock that may be fixed."""
+
+    limited: tuple[Clock, ...] = ()
+
+    def ask_limits(self, clocks: Iterable[Clock], needed: Collection[str] = ()) -> None:
+        self.limited = tuple(clocks)
+        for clock in self.limited:
+            is_needed = clock.code in needed
+            self.fields[f"due_{clock.code}"] = _day(_("所定期限"), clock.title, required=is_needed)
+            self.fields[f"source_{clock.code}"] = forms.CharField(
+                label=_("所定期限的依据"),
+                help_text=_("文件名称、文号或者决定"),
+                required=is_needed,
+                max_length=200,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        for clock in self.limited:
+            due = f"due_{clock.code}"
+            if values.get(f"source_{clock.code}") and not values.get(due) and due in values:
+                self.add_error(due, _("写了依据，没有写日期。"))
+        return values
+
+    def limits(self) -> dict[str, Limit]:
+        values = self.cleaned_data
+        return {
+            one.code: Limit(values[f"due_{one.code}"], values[f"source_{one.code}"])
+            for one in self.limited
+            if values.get(f"due_{one.code}")
+        }
+
+
+class StepForm(LimitFields):
     """What every step says: the day, the time where hours are counted, the reasons."""
 
     on = _day(_("办理日期"))
@@ -65,9 +100,6 @@ class StepForm(forms.Form):
             limits=self.limits(),
         )
 
-    def limits(self) -> Mapping[str, Limit]:
-        return {}
-
 
 class MoveForm(StepForm):
     """One move: asks for no more than its declaration and its clocks need."""
@@ -75,11 +107,17 @@ class MoveForm(StepForm):
     after = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, move: Move, procedure: Procedure, data: Any = None, *, initial: Any = None
+        self,
+        move: Move,
+        procedure: Procedure,
+        data: Any = None,
+        *,
+        initial: Any = None,
+        known: Law | None = None,
     ) -> None:
         super().__init__(data, initial=initial, auto_id=f"{move.code}_%s")
         self.move = move
-        if not queries.needs_instant(procedure, move.code):
+        if not queries.needs_instant(procedure, move.code, known):
             del self.fields["at"]
         else:
             self.fields["at"].required = True
@@ -87,45 +125,18 @@ class MoveForm(StepForm):
         if move.needs_note:
             self.fields["note"].label = _("理由")
             self.fields["note"].required = True
-        needed = queries.needed_limits(procedure, move)
-        self._limited = [one for one in procedure.clocks if one.code in move.sets]
-        for clock in self._limited:
-            is_needed = clock.code in needed
-            self.fields[f"due_{clock.code}"] = _day(
-                _("所定期限"),
-                clock.title,
-                required=is_needed,
-            )
-            self.fields[f"source_{clock.code}"] = forms.CharField(
-                label=_("所定期限的依据"),
-                help_text=_("文件名称、文号或者决定"),
-                required=is_needed,
-                max_length=200,
-            )
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        for clock in self._limited:
-            due = f"due_{clock.code}"
-            if values.get(f"source_{clock.code}") and not values.get(due) and due in values:
-                self.add_error(due, _("写了依据，没有写日期。"))
-        return values
-
-    def limits(self) -> Mapping[str, Limit]:
-        values = self.cleaned_data
-        return {
-            one.code: Limit(values[f"due_{one.code}"], values[f"source_{one.code}"])
-            for one in self._limited
-            if values.get(f"due_{one.code}")
-        }
+        fixed = [one for one in procedure.clocks if one.code in move.sets]
+        self.ask_limits(fixed, queries.needed_limits(procedure, move, known))
 
 
 class CorrectionForm(StepForm):
     """The day a step should have borne, and why it was wrong."""
 
-    def __init__(self, step: Step, data: Any = None, *, initial: Any = None) -> None:
+    def __init__(
+        self, step: Step, data: Any = None, *, initial: Any = None, known: Law | None = None
+    ) -> None:
         super().__init__(data, initial=initial, auto_id=f"correct{step.pk}_%s")
-        if not queries.needs_instant(step.proceeding.procedure, step.move_code):
+        if not queries.needs_instant(step.proceeding.procedure, step.move_code, known):
             del self.fields["at"]
         else:
             self.fields["at"].required = True

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from zhengpin.mechanisms.proceedings import queries
+from zhengpin.mechanisms.proceedings import law, queries
 from zhengpin.mechanisms.proceedings.web import slots
 from zhengpin.mechanisms.proceedings.web.forms import CorrectionForm, MoveForm
 from zhengpin.mechanisms.proceedings.web.words import (
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from zhengpin.base.access.models import Member
+    from zhengpin.base.access.requests import MemberRequest
+    from zhengpin.base.lawbase.law import Law
     from zhengpin.kernel.procedures import Move, Procedure, Reading
     from zhengpin.mechanisms.proceedings.models import Proceeding, Step
-    from zhengpin.mechanisms.proceedings.web.requests import MemberRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,15 @@ class Offer:
     is_refused: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """The law the page is read by, and the form that was refused, ``corrected`` its step."""
+
+    known: Law
+    form: MoveForm | CorrectionForm | None
+    corrected: int | None
+
+
 def matter_for(member: Member, uuid: UUID) -> Proceeding:
     found = queries.proceedings_for(member).select_related("holder__region", "origin")
     matter: Proceeding = get_object_or_404(found, uuid=uuid)
@@ -85,18 +95,21 @@ def page(
 ) -> HttpResponse:
     """Show a matter; ``refused`` is the form that was sent, ``corrected`` the step it is for."""
     member, now = request.member, timezone.now()
-    steps = list(matter.steps.select_related("organization", "member__person").order_by("pk"))
-    readings = queries.read(matter, steps, now=now)
+    taken = list(matter.steps.select_related("organization", "member__person").order_by("pk"))
+    steps = queries.steps_for(member, matter, taken)
+    known = law.current()
+    sent = _Sent(known, refused, corrected)
+    readings = queries.read(matter, taken, now=now, known=known)
     clocks = [_clock(one, now) for one in readings]
     shown = {
         "matter": matter,
         "procedure": matter.procedure,
-        "stages": _stages(matter, steps),
+        "stages": _stages(matter, taken),
         "open_clocks": [one for one in clocks if one.reading.is_open],
         "past_clocks": [one for one in clocks if not one.reading.is_open],
-        "steps": _steps(member, matter, steps, refused, corrected),
+        "steps": _steps(member, matter, steps, sent),
         "changes": _changes(matter),
-        "offers": _offers(member, matter, steps[-1].pk, refused),
+        "offers": _offers(member, matter, taken[-1].pk, sent),
         "parties": _parties(matter),
         "refused": refused,
         "slot": slots.block(request, member, matter),
@@ -155,8 +168,7 @@ def _steps(
     member: Member,
     matter: Proceeding,
     steps: Iterable[Step],
-    refused: Any,
-    corrected: int | None,
+    sent: _Sent,
 ) -> list[StepShown]:
     """Return the steps, the latest first, each with its corrections beside it."""
     shown: dict[int, StepShown] = {}
@@ -168,32 +180,32 @@ def _steps(
     for one in shown.values():
         if one.step.organization_id == member.organization.pk:
             one.step.proceeding = matter
-            one.is_refused = one.step.pk == corrected
-            one.form = refused if one.is_refused else _correction(one)
+            one.is_refused = one.step.pk == sent.corrected
+            refused = sent.form if isinstance(sent.form, CorrectionForm) else None
+            one.form = refused if one.is_refused else _correction(one, sent.known)
     return list(reversed(shown.values()))
 
 
-def _correction(shown: StepShown) -> CorrectionForm:
+def _correction(shown: StepShown, known: Law) -> CorrectionForm:
     at = shown.stands.taken_at
     initial = {
         "on": shown.stands.taken_on,
         "at": timezone.localtime(at).time().replace(second=0, microsecond=0) if at else None,
     }
-    return CorrectionForm(shown.step, initial=initial)
+    return CorrectionForm(shown.step, initial=initial, known=known)
 
 
-def _offers(member: Member, matter: Proceeding, last: int, refused: Any) -> list[Offer]:
-    own = slots.own_moves(matter.procedure_code)
-    sent = refused.move.code if isinstance(refused, MoveForm) else None
+def _offers(member: Member, matter: Proceeding, last: int, sent: _Sent) -> list[Offer]:
+    refused = sent.form if isinstance(sent.form, MoveForm) else None
     initial = {"on": timezone.localdate(), "after": last}
     offers = [
         Offer(move, refused, is_refused=True)
-        if move.code == sent
-        else Offer(move, MoveForm(move, matter.procedure, initial=initial))
+        if refused is not None and move.code == refused.move.code
+        else Offer(move, MoveForm(move, matter.procedure, initial=initial, known=sent.known))
         for move in queries.moves_for(member, matter)
-        if move.code not in own
+        if not move.carries
     ]
-    if sent is not None and not any(one.is_refused for one in offers):
+    if refused is not None and not any(one.is_refused for one in offers):
         offers.append(Offer(refused.move, refused, is_refused=True))
     return offers
 
@@ -215,6 +227,6 @@ def _changes(matter: Proceeding) -> list[dict[str, object]]:
 
 def _parties(matter: Proceeding) -> list[str]:
     """Return the short names of the organizations that take part beside the holder."""
-    named = matter.standings.select_related("organization").order_by("pk")
+    named = matter.standings.standing().select_related("organization").order_by("pk")
     others = [one.organization for one in named if one.organization_id != matter.holder_id]
     return list(dict.fromkeys(one.short_name for one in others))

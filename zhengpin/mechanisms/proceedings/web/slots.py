@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
@@ -22,13 +22,11 @@ if TYPE_CHECKING:
 class Slot:
     """One block: a template, and what it is shown with.
 
-    ``own_moves`` are moves that the block itself offers, with forms of its own: the page then
-    leaves them out.
+    Moves that carry more than their particulars are offered by the block, not by the page.
     """
 
     template: str
     context: Context
-    own_moves: frozenset[str] = field(default_factory=frozenset)
 
 
 _SLOTS: dict[str, Slot] = {}
@@ -40,12 +38,6 @@ def offer(procedure_code: str, slot: Slot) -> None:
         message = f"procedure {procedure_code} has two blocks"
         raise ValueError(message)
     _SLOTS[procedure_code] = slot
-
-
-def own_moves(procedure_code: str) -> frozenset[str]:
-    """Return the moves that a procedure's block offers itself."""
-    slot = _SLOTS.get(procedure_code)
-    return slot.own_moves if slot else frozenset()
 
 
 def block(request: HttpRequest, member: Member, proceeding: Proceeding) -> str:

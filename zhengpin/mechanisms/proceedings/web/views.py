@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
+    from zhengpin.base.access.requests import MemberRequest
     from zhengpin.mechanisms.proceedings.models import Step
-    from zhengpin.mechanisms.proceedings.web.requests import MemberRequest
 
 
 @require_GET

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from zhengpin.mechanisms.proceedings.web.requests import MemberRequest
+    from zhengpin.base.access.requests import MemberRequest
 
 
 @require_GET

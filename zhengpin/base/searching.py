@@ -1,4 +1,4 @@
-"""What matters are found by: their number and title, as a search vector of bigrams."""
+"""Search in Chinese: vectors of bigrams, which need no extension of the database."""
 
 from __future__ import annotations
 
@@ -7,11 +7,20 @@ from django.db.models import Func, Value
 
 from zhengpin.kernel.text.bigrams import bigrams, query_of
 
+_CAPACITY = 900_000  # PostgreSQL holds 1 MB in one vector
+_OVERHEAD = 8  # bytes that a token takes beside its own
+
 
 def vector(*texts: str) -> Func:
-    """Return the search vector of ``texts``, an expression."""
+    """Return the search vector of ``texts``, an expression; what it cannot hold is left out."""
+    tokens, size = [], 0
+    for token in bigrams("\n".join(texts)).split():
+        size += len(token.encode()) + _OVERHEAD
+        if size > _CAPACITY:
+            break
+        tokens.append(token)
     return Func(
-        Value(bigrams("\n".join(texts))),
+        Value(" ".join(tokens)),
         template="to_tsvector('simple', %(expressions)s)",
         output_field=SearchVectorField(),
     )

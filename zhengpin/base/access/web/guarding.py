@@ -1,4 +1,4 @@
-"""A request of a member, as the desk lets it in, and the door of pages that ask for a duty."""
+"""The door of pages that ask for a duty."""
 
 from __future__ import annotations
 
@@ -6,21 +6,14 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpResponse
-    from django_htmx.middleware import HtmxDetails
 
     from zhengpin.base.access.duties import Duty
-    from zhengpin.base.access.models import Member
-
-
-class MemberRequest(HttpRequest):
-    member: Member
-    htmx: HtmxDetails
+    from zhengpin.base.access.requests import MemberRequest
 
 
 def for_duties(*duties: Duty) -> Callable[[Callable[..., HttpResponse]], Any]:

@@ -1,0 +1,40 @@
+"""What a hand-off puts on the page of its matter: its content, and the steps of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from zhengpin.mechanisms.handoffs import queries
+from zhengpin.mechanisms.handoffs.kinds import COPY
+from zhengpin.mechanisms.handoffs.web.fields import shown
+from zhengpin.mechanisms.proceedings import queries as proceedings
+from zhengpin.mechanisms.proceedings.web.slots import Slot
+
+if TYPE_CHECKING:
+    from zhengpin.base.access.models import Member
+    from zhengpin.mechanisms.proceedings.models import Proceeding
+
+
+def _block(member: Member, proceeding: Proceeding) -> dict[str, object]:
+    handoff = proceeding.handoff
+    kind = handoff.kind
+    reads_all = queries.may_read_content(member, handoff)
+    copies = proceeding.standings.standing().filter(role=COPY).select_related("organization")
+    return {
+        "handoff": handoff,
+        "content": list(shown(kind.content, queries.content_for(member, handoff))),
+        "is_outline": not reads_all,
+        "reply": list(shown(kind.reply, handoff.reply or {})) if reads_all else [],
+        "deliveries": handoff.deliveries.select_related("receiver", "refused_by").order_by("pk"),
+        "copies": "、".join(one.organization.short_name for one in copies.order_by("pk")),
+        "moves": [
+            (one.code, _(one.title))
+            for one in proceedings.moves_for(member, proceeding)
+            if one.carries
+        ],
+    }
+
+
+BLOCK = Slot("handoffs/_block.html", _block)

@@ -9,7 +9,7 @@ import pytest
 
 from tests import factories
 from tests.base.files.test_services import CONTENT, DIGEST, keep
-from zhengpin.base.files.models import FileView
+from zhengpin.base.access.models import SealedView
 from zhengpin.base.files.web.answers import disposition
 from zhengpin.mechanisms.plans.models import Plan
 
@@ -105,16 +105,16 @@ class TestSealed:
         answer = desk.post(f"/files/{sealed.uuid}", {"reason": "核对移送材料"})
         assert b"".join(answer) == CONTENT
         assert answer["Cache-Control"] == "private, no-store"
-        assert FileView.objects.get().reason == "核对移送材料"
+        assert SealedView.objects.get().reason == "核对移送材料"
 
-    @pytest.mark.parametrize("reason", ["", "   ", "很" * 301])
+    @pytest.mark.parametrize("reason", ["", "   ", "很" * 501])
     def test_without_one_the_page_comes_back(
         self, desk: Client, sealed: File, reason: str
     ) -> None:
         answer = desk.post(f"/files/{sealed.uuid}", {"reason": reason})
         assert answer.status_code == 422
         assert reason in answer.content.decode()
-        assert not FileView.objects.exists()
+        assert not SealedView.objects.exists()
 
     def test_a_missing_one_says_so(self, desk: Client, sealed: File, kept_in: Path) -> None:
         (kept_in / DIGEST[:2] / DIGEST[2:]).unlink()

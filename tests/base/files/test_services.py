@@ -15,8 +15,10 @@ from tests import factories
 from tests.base.files.conftest import ANYTHING
 from tests.factories import NOW
 from tests.kernel.contents import packing
+from zhengpin.base.access.errors import ReasonMissing
+from zhengpin.base.access.models import SealedView
 from zhengpin.base.files import errors, services
-from zhengpin.base.files.models import File, FileView
+from zhengpin.base.files.models import File
 from zhengpin.base.files.rules import FileRule
 from zhengpin.base.ledger.models import Entry
 from zhengpin.kernel.contents import errors as refusals
@@ -155,18 +157,19 @@ class TestOpenSealed:
         before = Entry.objects.count()
         with services.open_sealed(file=file, member=office, reason=" 核对\n移送 ", now=NOW) as it:
             assert it.read() == CONTENT
-        view = FileView.objects.get()
-        assert (view.file, view.member, view.reason) == (file, office, "核对 移送")
+        view = SealedView.objects.get()
+        assert (view.subject, view.member, view.reason) == (str(file.uuid), office, "核对 移送")
+        assert file.name not in view.title
         entry = Entry.objects.latest("pk")
         assert Entry.objects.count() == before + 1
-        assert (entry.action, entry.facts["reason"]) == ("files.view", "核对 移送")
+        assert (entry.action, entry.facts["reason"]) == ("access.look_into", "核对 移送")
 
     @pytest.mark.parametrize(
         ("reason", "refusal"),
         [
-            ("", errors.ReasonMissing),
-            (" \n\0", errors.ReasonMissing),
-            ("很" * 301, errors.ReasonTooLong),
+            ("", ReasonMissing),
+            (" \n\0", ReasonMissing),
+            ("很" * 501, ReasonMissing),
         ],
     )
     def test_without_a_reason_it_stays_shut(
@@ -175,7 +178,7 @@ class TestOpenSealed:
         file = keep(office, is_sealed=True)
         with pytest.raises(refusal):
             services.open_sealed(file=file, member=office, reason=reason, now=NOW)
-        assert not FileView.objects.exists()
+        assert not SealedView.objects.exists()
 
     def test_a_member_who_may_not_see_it_does_not_open_it(self, office: Member) -> None:
         file = keep(office, is_sealed=True)
@@ -190,7 +193,7 @@ class TestOpenSealed:
         (kept_in / DIGEST[:2] / DIGEST[2:]).unlink()
         with pytest.raises(errors.FileMissing):
             services.open_sealed(file=file, member=office, reason="核对", now=NOW)
-        assert not FileView.objects.exists()
+        assert not SealedView.objects.exists()
 
 
 class TestDiscard:

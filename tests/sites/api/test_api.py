@@ -13,8 +13,8 @@ from django.test import Client
 
 from tests import factories
 from zhengpin.base.access import services as access
-from zhengpin.base.access.models import Token
-from zhengpin.base.files.models import File, FileView
+from zhengpin.base.access.models import SealedView, Token
+from zhengpin.base.files.models import File
 from zhengpin.base.notices.models import Notice
 from zhengpin.sites.api.api import api
 
@@ -157,7 +157,7 @@ class TestFiles:
             assert (response.status_code, response.json()["type"]) == (409, "ReasonMissing")
         assert client.get(f"/api/1/plans/{plan.uuid}/source").status_code == 409
         assert b"".join(client.post(address, {"reason": "核对"})) == factories.PLAN.encode()
-        assert FileView.objects.get().member == member
+        assert SealedView.objects.get().member == member
 
     def test_a_member_of_another_city_does_not_find_it(self) -> None:
         plan = factories.plan(factories.importer())

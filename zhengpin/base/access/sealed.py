@@ -56,7 +56,7 @@ def look_into(
     comes from a query that says the member may see it. Raises ReasonMissing; nothing is then
     written, and nothing may be shown.
     """
-    reason = reason.strip()
+    reason = " ".join(reason.replace("\0", "").split())
     if not 0 < len(reason) <= LONGEST_REASON:
         raise errors.ReasonMissing
     view = SealedView.objects.create(

@@ -21,5 +21,5 @@ def _sees(member: Member, subject: str) -> bool:
 declare_part(
     "files",
     _sees,
-    acts={"keep": _("保存文件"), "view": _("打开保密文件"), "discard": _("销毁文件")},
+    acts={"keep": _("保存文件"), "discard": _("销毁文件")},
 )

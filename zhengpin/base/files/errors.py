@@ -19,13 +19,5 @@ class FileInUse(DomainError):
     """这份文件还挂在办理中的事项上，不能销毁。"""
 
 
-class ReasonMissing(DomainError):
-    """这是保密文件，请写明查阅理由，理由连同姓名和时间一并记录。"""
-
-
-class ReasonTooLong(DomainError):
-    """理由不能超过300字，请精简后再提交。"""
-
-
 class StoreUnavailable(DomainError):
     """文件存储暂时无法写入，没有保存，请稍后再试；仍然不行请联系管理员。"""

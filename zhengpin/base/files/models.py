@@ -55,18 +55,3 @@ class File(models.Model):
     @property
     def type(self) -> FileType:
         return TYPES[self.type_code]
-
-
-class FileView(models.Model):
-    """查阅: one time a member opened a sealed file, with the reason they gave."""
-
-    file = models.ForeignKey(File, models.PROTECT, related_name="views", verbose_name="文件")
-    member = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name="查阅人")
-    reason = models.CharField("查阅理由", max_length=300)
-    viewed_at = models.DateTimeField("查阅时间")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "查阅"
-
-    def __str__(self) -> str:
-        return f"{self.file} {self.member}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import ForeignObjectRel, Q
 
 from zhengpin.base.files.holders import HOLDERS
-from zhengpin.base.files.models import File, FileView
+from zhengpin.base.files.models import File
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -39,7 +39,7 @@ def needed(digests: Collection[str]) -> set[str]:
 def is_held(file: File) -> bool:
     """Whether any record points at a file, whoever may see it."""
     for relation in File._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, ForeignObjectRel) or relation.related_model is FileView:
+        if not isinstance(relation, ForeignObjectRel):
             continue
         holders: Any = relation.related_model
         if holders._base_manager.filter(**{relation.field.name: file}).exists():

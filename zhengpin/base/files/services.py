@@ -17,8 +17,11 @@ from typing import IO, TYPE_CHECKING
 
 from django.db import connection, transaction
 
+from zhengpin.base.access.errors import ReasonMissing
+from zhengpin.base.access.models import SealedView
+from zhengpin.base.access.sealed import Sealed, look_into
 from zhengpin.base.files import errors, queries
-from zhengpin.base.files.models import File, FileView
+from zhengpin.base.files.models import File
 from zhengpin.base.files.store import digest_of, store
 from zhengpin.base.ledger import services as ledger
 from zhengpin.kernel.contents import safe_name, told
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
     from zhengpin.base.files.rules import FileRule
 
 GRACE = timedelta(days=1)  # bytes without a row are left alone for so long
-LONGEST_REASON = 300
 _BATCH = 500
 _logger = logging.getLogger(__name__)
 
@@ -81,11 +83,15 @@ def opened(*, file: File) -> IO[bytes]:
     FileMissing, FileAltered or FileDiscarded.
     """
     if file.is_sealed:
-        raise errors.ReasonMissing
-    return _checked(file)
+        raise ReasonMissing
+    return checked(file)
 
 
-def _checked(file: File) -> IO[bytes]:
+def checked(file: File) -> IO[bytes]:
+    """Return the bytes of any file, once they are known to be the ones kept.
+
+    For what asks for the reason itself; others call ``opened`` or ``open_sealed``.
+    """
     if file.discarded_at is not None:
         raise errors.FileDiscarded
     try:
@@ -106,22 +112,28 @@ def _checked(file: File) -> IO[bytes]:
 
 
 def open_sealed(*, file: File, member: Member, reason: str, now: datetime) -> IO[bytes]:
-    """Return the bytes of a sealed file and record who opened it, and why.
+    """Return the bytes of a sealed file and write down who took it out, and why.
 
-    Raises ReasonMissing or ReasonTooLong, File.DoesNotExist where the member may not see it, or
-    FileMissing, FileAltered; nothing is then recorded.
+    Raises ReasonMissing, File.DoesNotExist where the member may not see it, or FileMissing,
+    FileAltered; nothing is then recorded.
     """
-    given = " ".join(reason.replace("\0", "").split())
-    if not given:
-        raise errors.ReasonMissing
-    if len(given) > LONGEST_REASON:
-        raise errors.ReasonTooLong
     seen = queries.files_for(member).get(pk=file.pk)
-    content = _checked(seen)
-    with transaction.atomic():
-        FileView.objects.create(file=seen, member=member, reason=given, viewed_at=now)
-        _record("view", seen, member, now, {"sha256": seen.sha256, "reason": given})
+    content = checked(seen)
+    try:
+        look_into(
+            member=member, subject=sealed_as(seen), reason=reason, now=now,
+            way=SealedView.Way.EXPORT,
+        )  # fmt: skip
+    except ReasonMissing:
+        content.close()
+        raise
     return content
+
+
+def sealed_as(file: File) -> Sealed:
+    """Return a sealed file as the list of looks calls it: never by its name."""
+    title = f"{file.type.title} {file.sha256[:12]}"
+    return Sealed(str(file.uuid), title, file.kept_by.organization)
 
 
 @transaction.atomic

@@ -23,8 +23,6 @@ from zhengpin.sites.desk.navigation import places_for
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pytest_django import Settings
-
     from tests.architecture.doors import Thing, World
     from zhengpin.base.access.models import Member
 
@@ -32,11 +30,6 @@ pytestmark = pytest.mark.django_db
 
 PAGES = {name for name in doors.addresses() if not name.startswith("api-1:")}
 CLOSED = sorted(PAGES - set(doors.PUBLIC))
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

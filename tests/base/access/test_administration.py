@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,20 +14,12 @@ from zhengpin.base.ledger.models import Entry
 from zhengpin.base.organizations import services as organizations
 from zhengpin.mechanisms.plans import queries as plans
 
-if TYPE_CHECKING:
-    from pytest_django import Settings
-
 NOW = factories.NOW
 DAY = date(2026, 3, 16)
 LATER = date(2026, 7, 1)
 SECRET = "another long phrase of words"  # noqa: S105 — of invented people
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(name="chief")

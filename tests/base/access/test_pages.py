@@ -18,7 +18,7 @@ from zhengpin.base.organizations import services as organizations
 from zhengpin.base.organizations.models import Organization
 
 if TYPE_CHECKING:
-    from pytest_django import DjangoAssertNumQueries, Settings
+    from pytest_django import DjangoAssertNumQueries
 
 NOW = factories.NOW
 DAY = "2026-03-16"
@@ -26,11 +26,6 @@ SECRET = "another long phrase of words"  # noqa: S105 — of invented people
 MARKUP = "<script>alert(1)</script>"
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(name="chief")

@@ -32,11 +32,6 @@ REASON = "核实 2026-17 号举报（示例）"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def record(code: str = factories.CITY) -> Sealed:
     holder = factories.organization("市市场监管局", code)
     return Sealed(subject=f"report:17:{code}", title="举报人身份（示例）", organization=holder)

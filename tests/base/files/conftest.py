@@ -22,11 +22,6 @@ ANYTHING = FileRule("anything", "任何材料", tuple(TYPES))
 
 
 @pytest.fixture(autouse=True)
-def _quick_passwords(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
 def kept_in(settings: Settings, tmp_path: Path) -> Path:
     """The folder of the store, empty."""
     settings.MEDIA_ROOT = tmp_path / "files"

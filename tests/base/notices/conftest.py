@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _set_up(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_HOST = "mail.example"
     settings.ADDRESS = "https://desk.example"
 

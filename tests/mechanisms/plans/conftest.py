@@ -9,15 +9,8 @@ import pytest
 from tests import factories
 
 if TYPE_CHECKING:
-    from pytest_django import Settings
-
     from zhengpin.base.access.models import Member
     from zhengpin.mechanisms.plans.models import Plan
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,10 +9,8 @@ import time_machine
 from django.test import Client
 
 from tests import factories
-from tests.kernel.procedures.assistance import ASSISTANCE
+from tests.mechanisms.proceedings import matters
 from zhengpin.base.access import services as access
-from zhengpin.mechanisms.proceedings import register, services
-from zhengpin.mechanisms.proceedings.particulars import Particulars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,29 +23,24 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _declared_and_dated() -> Iterator[None]:
-    if not any(one.procedure is ASSISTANCE for one in register.entries()):
-        register.declare(ASSISTANCE, series="协查")
+    matters.declare()
     with time_machine.travel("2026-03-10T09:00:00+08:00", tick=False):
         yield
 
 
 @pytest.fixture
 def asker() -> Member:
-    return factories.member(factories.organization("市市场监管局"), "approve")
+    return matters.side("市市场监管局")
 
 
 @pytest.fixture
 def asked() -> Member:
-    return factories.member(factories.organization("市公安局"), "approve")
+    return matters.side("市公安局")
 
 
 @pytest.fixture
 def proceeding(asker: Member, asked: Member) -> Proceeding:
-    return services.open_proceeding(
-        procedure_code=ASSISTANCE.code, title="请协查一批配件（示例）", member=asker,
-        said=Particulars(date(2026, 3, 2)), now=factories.NOW,
-        parties={"asker": asker.organization, "asked": asked.organization},
-    )  # fmt: skip
+    return matters.asked_for(asker, asked)
 
 
 def caller(member: Member) -> Client:

@@ -10,14 +10,8 @@ from tests import factories
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django import Settings
 
     from zhengpin.base.access.models import Member
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from zhengpin.base.access import services as access
 from zhengpin.base.access.duties import ADMINISTER
 from zhengpin.base.access.models import Member
 from zhengpin.base.access.web import forms
+from zhengpin.base.access.web.carrying import carried_out
 from zhengpin.base.access.web.guarding import for_duties
 from zhengpin.base.organizations import queries, services
 from zhengpin.base.organizations.models import Competence, OrganizationName
@@ -186,14 +187,9 @@ def _carry_out(
     done: str,
 ) -> HttpResponse:
     """Do one thing to an organization and come back to its page, or show it with the refusal."""
-    if form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except DomainError as refusal:
-            form.add_error(None, sentence(refusal))
-        else:
-            messages.success(request, done)
-            return redirect("organizations:detail", uuid=organization.uuid)
+    if carried_out(form, act):
+        messages.success(request, done)
+        return redirect("organizations:detail", uuid=organization.uuid)
     return _page(request, organization, **{str(form.prefix): form})
 
 

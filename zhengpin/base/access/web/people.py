@@ -17,6 +17,7 @@ from zhengpin.base.access import queries, services
 from zhengpin.base.access.duties import ADMINISTER
 from zhengpin.base.access.models import Member
 from zhengpin.base.access.web import forms
+from zhengpin.base.access.web.carrying import carried_out
 from zhengpin.base.access.web.guarding import for_duties
 from zhengpin.base.access.web.organizations import ROWS, address_of
 from zhengpin.base.organizations import queries as organizations
@@ -146,14 +147,9 @@ def _carry_out(
     done: str,
 ) -> HttpResponse:
     """Do one thing for a person and come back to their page, or show it with the refusal."""
-    if form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except DomainError as refusal:
-            form.add_error(None, sentence(refusal))
-        else:
-            messages.success(request, done)
-            return redirect("people:detail", uuid=person.uuid)
+    if carried_out(form, act):
+        messages.success(request, done)
+        return redirect("people:detail", uuid=person.uuid)
     return _page(request, person, **{str(form.prefix): form})
 
 

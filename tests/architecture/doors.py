@@ -32,6 +32,7 @@ from zhengpin.mechanisms.handoffs import services as handoffs
 from zhengpin.mechanisms.handoffs.addressing import Addressee
 from zhengpin.mechanisms.handoffs.letter import Letter
 from zhengpin.mechanisms.plans import services as plans
+from zhengpin.mechanisms.proceedings import services as engine
 from zhengpin.mechanisms.proceedings.particulars import Particulars
 from zhengpin.sites.api.api import api
 
@@ -92,8 +93,12 @@ def make_world() -> World:
     drafted, sent = _handoff(office, HIDDEN), _handoff(office, KNOWN)
     chief = factories.member(office.organization, "approve")
     for one in (drafted, sent):
-        handoffs.take_step(
-            handoff=one, move_code="submit", member=office, said=_ON, now=factories.NOW
+        engine.make_move(
+            proceeding=one.proceeding,
+            move_code="submit",
+            member=office,
+            said=_ON,
+            now=factories.NOW,
         )
     handoffs.send(handoff=sent, member=chief, said=_ON, now=factories.NOW)
     return World(office, police, Records(HIDDEN, hidden, drafted), Records(KNOWN, known, sent))

@@ -10,6 +10,7 @@ from zhengpin.base.ledger.models import Entry
 from zhengpin.kernel.lawdata import RuleNotInForce, RuleUnknown
 from zhengpin.mechanisms.decisions import errors, queries, services
 from zhengpin.mechanisms.decisions.models import Decision, Panelist
+from zhengpin.mechanisms.proceedings import services as engine
 from zhengpin.mechanisms.proceedings.models import Proceeding
 from zhengpin.mechanisms.proceedings.particulars import Particulars
 
@@ -149,7 +150,9 @@ class TestVote:
         assert decision.outcome == Decision.Outcome.APPROVED
         assert [one.member for one in queries.dissent_of(decision)] == [panel[1]]
         assert decision.appeal.startswith("《行政复议法》")
-        services.take_step(decision=decision, move_code="serve", member=clerk, said=SAID, now=NOW)
+        engine.make_move(
+            proceeding=decision.proceeding, move_code="serve", member=clerk, said=SAID, now=NOW
+        )
         decision.proceeding.refresh_from_db()
         assert decision.proceeding.closed_on == DAY
         acts = Entry.objects.filter(subject=str(decision.proceeding.uuid))

@@ -14,6 +14,7 @@ from zhengpin.mechanisms.handoffs import queries, services
 from zhengpin.mechanisms.handoffs.addressing import Addressee
 from zhengpin.mechanisms.handoffs.kinds import KINDS
 from zhengpin.mechanisms.handoffs.letter import Letter
+from zhengpin.mechanisms.proceedings import services as engine
 from zhengpin.mechanisms.proceedings.particulars import Particulars
 
 if TYPE_CHECKING:
@@ -53,8 +54,12 @@ def test_a_hand_off_goes_from_draft_to_its_conclusion(code: str) -> None:
     )
     assert handoff not in queries.handoffs_for(officer)
     if kind.needs_approval:
-        services.take_step(
-            handoff=handoff, move_code="submit", member=clerk, said=Particulars(day), now=at(day)
+        engine.make_move(
+            proceeding=handoff.proceeding,
+            move_code="submit",
+            member=clerk,
+            said=Particulars(day),
+            now=at(day),
         )
     services.send(handoff=handoff, member=chief, said=Particulars(day), now=at(day))
 
@@ -69,8 +74,8 @@ def test_a_hand_off_goes_from_draft_to_its_conclusion(code: str) -> None:
         handoff=handoff, reply=reply, member=officer, said=Particulars(day), now=at(day)
     )
     for move_code, note in (("feed_back", "已采用"), ("conclude", "")):
-        services.take_step(
-            handoff=handoff, move_code=move_code, member=clerk,
+        engine.make_move(
+            proceeding=handoff.proceeding, move_code=move_code, member=clerk,
             said=Particulars(day, note=note), now=at(day),
         )  # fmt: skip
     handoff.proceeding.refresh_from_db()

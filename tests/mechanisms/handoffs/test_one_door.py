@@ -58,8 +58,8 @@ def handoff(clerk: Member, tax: Member, copied: Member) -> Handoff:
 
 
 def plain(handoff: Handoff, move_code: str, member: Member, note: str = "") -> None:
-    services.take_step(
-        handoff=handoff, move_code=move_code, member=member,
+    engine.make_move(
+        proceeding=handoff.proceeding, move_code=move_code, member=member,
         said=Particulars(DAY, note=note), now=NOW,
     )  # fmt: skip
 

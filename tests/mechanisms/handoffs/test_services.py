@@ -15,6 +15,7 @@ from zhengpin.mechanisms.handoffs.kinds import KINDS
 from zhengpin.mechanisms.handoffs.letter import Letter
 from zhengpin.mechanisms.handoffs.models import Handoff
 from zhengpin.mechanisms.proceedings import errors as engine_errors
+from zhengpin.mechanisms.proceedings import services as engine
 from zhengpin.mechanisms.proceedings.models import Proceeding
 from zhengpin.mechanisms.proceedings.particulars import Particulars
 
@@ -62,7 +63,9 @@ def sent(
     clerk: Member, chief: Member, to: Organization, letter: Letter = LEAD, kind: str = "tax_lead"
 ) -> Handoff:
     handoff = drafted(clerk, to, letter, kind)
-    services.take_step(handoff=handoff, move_code="submit", member=clerk, said=SAID, now=NOW)
+    engine.make_move(
+        proceeding=handoff.proceeding, move_code="submit", member=clerk, said=SAID, now=NOW
+    )
     services.send(handoff=handoff, member=chief, said=SAID, now=NOW)
     handoff.refresh_from_db()
     return handoff
@@ -154,7 +157,9 @@ class TestSend:
     def test_the_drafter_may_not_approve(self, market: Organization, tax: Member) -> None:
         both = factories.member(market, "handle", "approve")
         handoff = drafted(both, tax.organization)
-        services.take_step(handoff=handoff, move_code="submit", member=both, said=SAID, now=NOW)
+        engine.make_move(
+            proceeding=handoff.proceeding, move_code="submit", member=both, said=SAID, now=NOW
+        )
         with pytest.raises(errors.ApprovedByDrafter):
             services.send(handoff=handoff, member=both, said=SAID, now=NOW)
 

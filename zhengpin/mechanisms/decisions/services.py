@@ -1,4 +1,7 @@
-"""Asking for a decision, declaring, voting, serving: one ledger entry for each act."""
+"""Asking for a decision, declaring, voting, deciding: one ledger entry for each act.
+
+Serving and withdrawing carry nothing of a decision: they are the engine's own steps.
+"""
 
 from __future__ import annotations
 
@@ -148,17 +151,6 @@ def decide(*, decision: Decision, member: Member, said: Particulars, now: dateti
     decision.save(update_fields=["outcome"])
     counted = {"outcome": str(decision.outcome), "for": for_it, "against": len(votes) - for_it}
     return _step(decision, "decide", member, said, now, counted)
-
-
-@transaction.atomic
-def take_step(
-    *, decision: Decision, move_code: str, member: Member, said: Particulars, now: datetime
-) -> Step:
-    """Serve a decision, or withdraw the question."""
-    if move_code not in {"serve", "withdraw"}:
-        message = f"{move_code} has a service of its own"
-        raise ValueError(message)
-    return _step(_locked(decision), move_code, member, said, now)
 
 
 def _check_panel(panel: Sequence[Member], member: Member, about: Proceeding | None) -> None:

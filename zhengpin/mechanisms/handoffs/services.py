@@ -1,4 +1,7 @@
-"""Drafting, sending, taking in and answering hand-offs: one ledger entry for each act."""
+"""Drafting, sending, taking in and answering hand-offs: one ledger entry for each act.
+
+Steps that carry nothing of a hand-off (submit, withdraw, feed back …) are the engine's own.
+"""
 
 from __future__ import annotations
 
@@ -101,30 +104,6 @@ def draft_batch(
         )
         for one in to
     ]  # fmt: skip
-
-
-@transaction.atomic
-def take_step(
-    *,
-    handoff: Handoff,
-    move_code: str,
-    member: Member,
-    said: Particulars,
-    now: datetime,
-    after: int | None = None,
-) -> Step:
-    """Take a step that carries nothing but its particulars: submit, withdraw, feed back …
-
-    Raises what the engine refuses a step for.
-    """
-    return engine.make_move(
-        proceeding=handoff.proceeding,
-        move_code=move_code,
-        member=member,
-        said=said,
-        now=now,
-        after=after,
-    )
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from zhengpin.base.access.requests import MemberRequest
     from zhengpin.base.organizations.models import Organization
     from zhengpin.mechanisms.plans.models import ClauseUnit, Correction, Problem
+    from zhengpin.mechanisms.plans.queries import Review
 
 MOST_CANDIDATES = 12
 
@@ -38,8 +39,6 @@ _READY = {
     kinds.AMBIGUOUS: gettext_noop("暂不指定，保留原文名称"),
     kinds.WITHOUT_UNIT: gettext_noop("原文没有写明责任单位，予以保留"),
 }
-
-
 _PUT_RIGHT = (kinds.WITHOUT_UNIT, *kinds.ABOUT_NAMES)
 
 
@@ -115,7 +114,7 @@ def page(
         review = queries.review_of(request.member, uuid)
     except Plan.DoesNotExist as unseen:
         raise Http404 from unseen
-    plan, chosen = review.plan, _chosen(request, review.plan, refusal)
+    plan, chosen = review.plan, _chosen_of(review, _wanted(request, refusal))
     shown: dict[str, object] = {
         "plan": plan,
         "refusal": refusal.sentence,
@@ -132,19 +131,34 @@ def page(
 def _panel(request: MemberRequest, uuid: UUID, refusal: Refusal, status: int) -> HttpResponse:
     """Render the panel, for which only the chosen clause is read."""
     plan = get_object_or_404(queries.plans_for(request.member), uuid=uuid)
-    chosen = _chosen(request, plan, refusal)
+    chosen = _chosen(plan, _wanted(request, refusal))
     shown = {"plan": plan, "refusal": refusal.sentence, "refused": refusal.title}
     shown |= _beside(request, plan, queries.problems_of(plan), chosen, refusal)
     return render(request, "plans/plan_review.html#panel", shown, status=status)
 
 
-def _chosen(request: MemberRequest, plan: Plan, refusal: Refusal) -> Clause | None:
-    address = refusal.clause or request.GET.get("clause", "").replace("\0", "")
+def _wanted(request: MemberRequest, refusal: Refusal) -> str:
+    """Return the address of the clause that is chosen, "" for none."""
+    return refusal.clause or request.GET.get("clause", "").replace("\0", "")
+
+
+def _chosen(plan: Plan, address: str) -> Clause | None:
     if not address:
         return None
     clauses = plan.clauses.defer("search").select_related("item")
     clause: Clause = get_object_or_404(clauses, address=address)
     return clause
+
+
+def _chosen_of(review: Review, address: str) -> Clause | None:
+    """Return the chosen clause from those that are read already."""
+    if not address:
+        return None
+    found = next((one for one in review.clauses if one.address == address), None)
+    if found is None:
+        raise Http404
+    found.item = next(one for one in review.items if one.pk == found.item_id)
+    return found
 
 
 def _beside(

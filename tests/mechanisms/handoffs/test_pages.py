@@ -196,9 +196,32 @@ def test_a_step_that_carries_more_is_not_offered_nor_taken_by_the_plain_form(
     page = client.get(matter(handoff)).content.decode()
     assert f"/handoffs/{handoff.uuid}/accept" in page
     assert 'id="move-accept"' not in page
+    assert "没有轮到您办理的步骤" not in page
     after = str(handoff.proceeding.steps.order_by("-pk")[0].pk)
     posted = {"on": "2026-03-16", "after": after, "note": ""}
     answer = client.post(f"{matter(handoff)}/moves/accept", posted)
     assert answer.status_code == 422
     assert "它自己的表单" in answer.content.decode()
     assert not handoff.deliveries.filter(accepted_by__isnull=False).exists()
+
+
+def test_what_lies_off_the_usual_way_is_shown_once_the_matter_was_there(
+    clerk: Member, tax: Member
+) -> None:
+    handoff = sent(clerk, tax)
+    client = client_of(tax)
+    page = client.get(matter(handoff)).content.decode()
+    assert "办结" in page
+    assert "被拒收" not in page
+    step(client, handoff, "refuse", note="不属本局管辖")
+    page = client_of(clerk).get(matter(handoff)).content.decode()
+    assert "被拒收" in page
+    assert "已撤回" not in page
+
+
+def test_the_days_a_sender_may_fix_are_asked_by_the_name_of_their_clock(
+    clerk: Member,
+) -> None:
+    page = client_of(clerk).get("/handoffs/new/tax_lead").content.decode()
+    for words in ("签收期限的最后一日", "签收期限的依据", "答复期限的最后一日"):
+        assert words in page

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from zhengpin.base.ledger.models import Entry
+from zhengpin.kernel.procedures import Limit
 from zhengpin.mechanisms.proceedings import services
 from zhengpin.mechanisms.proceedings.models import FeedToken, Proceeding, SavedView
 from zhengpin.mechanisms.proceedings.particulars import Particulars
@@ -82,11 +83,22 @@ class TestDetail:
             "test_assistance",
             slots.Slot(
                 "components/say.html",
-                lambda _member, matter: {"title": f"关于{matter.title}"},
+                lambda _member, matter, _moves: {"title": f"关于{matter.title}"},
             ),
         )
         page = desk(asked).get(f"/proceedings/{proceeding.uuid}").text
         assert f"关于{proceeding.title}" in page
+
+    def test_a_limit_fixed_by_a_step_is_named_by_its_clock(self, asker: Member) -> None:
+        asked = factories.organization("市税务局")
+        fixed = {"reply": Limit(date(2026, 3, 12), "示函〔2026〕3号")}
+        matter = services.open_proceeding(
+            procedure_code="test_assistance", member=asker, title="协查（示例）",
+            said=Particulars(date(2026, 3, 2), limits=fixed),
+            parties={"asked": asked, "asker": asker.organization}, now=factories.NOW,
+        )  # fmt: skip
+        page = desk(asker).get(f"/proceedings/{matter.uuid}").text
+        assert "来函所定期限定为2026年3月12日（示函〔2026〕3号）" in page
 
 
 class TestMove:

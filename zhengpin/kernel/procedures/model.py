@@ -30,13 +30,15 @@ class Stage:
     """阶段: where a matter is. Nothing is owed in a final stage.
 
     In an ``inside`` stage the matter is its holder's own affair: those who stand in a role of it
-    do not see it, nor, later, the steps that led to such a stage.
+    do not see it, nor, later, the steps that led to such a stage. One that is ``aside`` lies off
+    the usual way (refused, withdrawn): it is shown once a matter has been there.
     """
 
     code: str
     title: str
     final: bool = False
     inside: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

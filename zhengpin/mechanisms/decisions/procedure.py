@@ -17,7 +17,7 @@ DECISION = declare(
             Stage("voting", "表决中"),
             Stage("decided", "已决定"),
             Stage("served", "已送达", final=True),
-            Stage("withdrawn", "已撤回", final=True),
+            Stage("withdrawn", "已撤回", final=True, aside=True),
         ),
         moves=(
             Move("ask", "提请决定", frozenset(), "asked", duty="handle"),

@@ -83,13 +83,13 @@ _STAGES = (
     Stage("drafted", "拟稿", inside=True),
     Stage("submitted", "待审批", inside=True),
     Stage("sent", "已发出"),
-    Stage("refused", "被拒收"),
+    Stage("refused", "被拒收", aside=True),
     Stage("handling", "办理中"),
     Stage("answered", "已答复"),
     Stage("fed_back", "已反馈"),
     Stage("concluded", "办结", final=True),
-    Stage("withdrawn", "已撤回", final=True),
-    Stage("dropped", "作废", final=True, inside=True),
+    Stage("withdrawn", "已撤回", final=True, aside=True),
+    Stage("dropped", "作废", final=True, inside=True, aside=True),
 )
 
 
@@ -163,12 +163,12 @@ def _after_sending(kind: HandoffKind) -> tuple[Move, ...]:
             by=_OF_SENDER, duty=_HANDLE, sets=_fixed(kind), carries=True,
         ),
         Move(
-            "give_back", "退回", handling, "refused",
-            by=_OF_RECEIVER, duty=_HANDLE, hands_to=SENDER, needs_note=True, carries=True,
-        ),
-        Move(
             "answer", "答复", handling, "answered",
             by=_OF_RECEIVER, duty=_HANDLE, hands_to=SENDER, carries=True,
+        ),
+        Move(
+            "give_back", "退回", handling, "refused",
+            by=_OF_RECEIVER, duty=_HANDLE, hands_to=SENDER, needs_note=True, carries=True,
         ),
         Move(
             "ask_again", "要求补充答复", answered, "handling",

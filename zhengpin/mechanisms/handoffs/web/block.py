@@ -9,15 +9,17 @@ from django.utils.translation import gettext as _
 from zhengpin.mechanisms.handoffs import queries
 from zhengpin.mechanisms.handoffs.kinds import COPY
 from zhengpin.mechanisms.handoffs.web.fields import shown
-from zhengpin.mechanisms.proceedings import queries as proceedings
 from zhengpin.mechanisms.proceedings.web.slots import Slot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zhengpin.base.access.models import Member
+    from zhengpin.kernel.procedures import Move
     from zhengpin.mechanisms.proceedings.models import Proceeding
 
 
-def _block(member: Member, proceeding: Proceeding) -> dict[str, object]:
+def _block(member: Member, proceeding: Proceeding, moves: Sequence[Move]) -> dict[str, object]:
     handoff = proceeding.handoff
     kind = handoff.kind
     reads_all = queries.may_read_content(member, handoff)
@@ -29,11 +31,7 @@ def _block(member: Member, proceeding: Proceeding) -> dict[str, object]:
         "reply": list(shown(kind.reply, handoff.reply or {})) if reads_all else [],
         "deliveries": handoff.deliveries.select_related("receiver", "refused_by").order_by("pk"),
         "copies": "、".join(one.organization.short_name for one in copies.order_by("pk")),
-        "moves": [
-            (one.code, _(one.title))
-            for one in proceedings.moves_for(member, proceeding)
-            if one.carries
-        ],
+        "moves": [(one.code, _(one.title)) for one in moves],
     }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhengpin.kernel.clocks.starts import BEIJING
@@ -50,9 +51,11 @@ class LimitFields(forms.Form):
         self.limited = tuple(clocks)
         for clock in self.limited:
             is_needed = clock.code in needed
-            self.fields[f"due_{clock.code}"] = _day(_("所定期限"), clock.title, required=is_needed)
+            named = {"clock": gettext(clock.title)}
+            last_day, source = gettext("%(clock)s的最后一日"), gettext("%(clock)s的依据")
+            self.fields[f"due_{clock.code}"] = _day(last_day % named, required=is_needed)
             self.fields[f"source_{clock.code}"] = forms.CharField(
-                label=_("所定期限的依据"),
+                label=source % named,
                 help_text=_("文件名称、文号或者决定"),
                 required=is_needed,
                 max_length=200,

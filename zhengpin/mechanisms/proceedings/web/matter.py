@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from zhengpin.kernel.procedures import limits_of_json
 from zhengpin.mechanisms.proceedings import law, queries
 from zhengpin.mechanisms.proceedings.web import slots
 from zhengpin.mechanisms.proceedings.web.forms import CorrectionForm, MoveForm
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from zhengpin.base.access.models import Member
     from zhengpin.base.access.requests import MemberRequest
     from zhengpin.base.lawbase.law import Law
-    from zhengpin.kernel.procedures import Move, Procedure, Reading
+    from zhengpin.kernel.procedures import Limit, Move, Procedure, Reading
     from zhengpin.mechanisms.proceedings.models import Proceeding, Step
 
 
@@ -54,6 +55,13 @@ class StepShown:
     corrections: list[Step] = field(default_factory=list)
     form: CorrectionForm | None = None
     is_refused: bool = False
+
+    @property
+    def limits(self) -> list[tuple[str, Limit]]:
+        """The clocks whose last day the step fixed, by title."""
+        clock = self.step.proceeding.procedure.clock
+        fixed = limits_of_json(self.step.limits)
+        return [(_(clock(code).title), limit) for code, limit in fixed.items()]
 
     @property
     def stands(self) -> Step:
@@ -99,6 +107,7 @@ def page(
     steps = queries.steps_for(member, matter, taken)
     known = law.current()
     sent = _Sent(known, refused, corrected)
+    moves = queries.moves_for(member, matter)
     readings = queries.read(matter, taken, now=now, known=known)
     clocks = [_clock(one, now) for one in readings]
     shown = {
@@ -109,10 +118,11 @@ def page(
         "past_clocks": [one for one in clocks if not one.reading.is_open],
         "steps": _steps(member, matter, steps, sent),
         "changes": _changes(matter),
-        "offers": _offers(member, matter, taken[-1].pk, sent),
+        "offers": _offers(matter, moves, taken[-1].pk, sent),
+        "is_idle": matter.closed_on is None and not moves,
         "parties": _parties(matter),
         "refused": refused,
-        "slot": slots.block(request, member, matter),
+        "slot": slots.block(request, member, matter, moves),
         "today": timezone.localdate(),
     }
     return render(request, "proceedings/proceeding_detail.html", shown, status=status)
@@ -130,11 +140,11 @@ def _clock(reading: Reading, now: datetime) -> ClockShown:
 def _stages(matter: Proceeding, steps: Sequence[Step]) -> list[dict[str, str]]:
     """Return the stages in the order of the declaration: reached, present, or still ahead.
 
-    Once a matter is closed, only the stages it went through are shown.
+    What is still ahead is the usual way alone, and nothing once a matter is closed.
     """
     procedure = matter.procedure
     days = _days_reached(procedure, steps)
-    is_closed = matter.closed_on is not None
+    is_open = matter.closed_on is None
     return [
         {
             "title": _(stage.title),
@@ -142,7 +152,7 @@ def _stages(matter: Proceeding, steps: Sequence[Step]) -> list[dict[str, str]]:
             "state": _state(stage.code, matter, days),
         }
         for stage in procedure.stages
-        if stage.code in days or not is_closed
+        if stage.code in days or (is_open and not stage.aside)
     ]
 
 
@@ -179,7 +189,6 @@ def _steps(
             shown[step.pk] = StepShown(step, matter.procedure.move(step.move_code))
     for one in shown.values():
         if one.step.organization_id == member.organization.pk:
-            one.step.proceeding = matter
             one.is_refused = one.step.pk == sent.corrected
             refused = sent.form if isinstance(sent.form, CorrectionForm) else None
             one.form = refused if one.is_refused else _correction(one, sent.known)
@@ -195,14 +204,14 @@ def _correction(shown: StepShown, known: Law) -> CorrectionForm:
     return CorrectionForm(shown.step, initial=initial, known=known)
 
 
-def _offers(member: Member, matter: Proceeding, last: int, sent: _Sent) -> list[Offer]:
+def _offers(matter: Proceeding, moves: Iterable[Move], last: int, sent: _Sent) -> list[Offer]:
     refused = sent.form if isinstance(sent.form, MoveForm) else None
     initial = {"on": timezone.localdate(), "after": last}
     offers = [
         Offer(move, refused, is_refused=True)
         if refused is not None and move.code == refused.move.code
         else Offer(move, MoveForm(move, matter.procedure, initial=initial, known=sent.known))
-        for move in queries.moves_for(member, matter)
+        for move in moves
         if not move.carries
     ]
     if refused is not None and not any(one.is_refused for one in offers):

@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING
 from django.template.loader import render_to_string
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from django.http import HttpRequest
 
     from zhengpin.base.access.models import Member
+    from zhengpin.kernel.procedures import Move
     from zhengpin.mechanisms.proceedings.models import Proceeding
 
-    Context = Callable[[Member, Proceeding], Mapping[str, object]]
+    Context = Callable[[Member, Proceeding, Sequence[Move]], Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One block: a template, and what it is shown with.
 
-    Moves that carry more than their particulars are offered by the block, not by the page.
+    The moves that carry more than their particulars are given to the block: it offers those the
+    member may take now, the page all others.
     """
 
     template: str
@@ -40,10 +42,13 @@ def offer(procedure_code: str, slot: Slot) -> None:
     _SLOTS[procedure_code] = slot
 
 
-def block(request: HttpRequest, member: Member, proceeding: Proceeding) -> str:
+def block(
+    request: HttpRequest, member: Member, proceeding: Proceeding, moves: Iterable[Move]
+) -> str:
     """Return the block of a matter, rendered; "" where its procedure has none."""
     slot = _SLOTS.get(proceeding.procedure_code)
     if slot is None:
         return ""
-    shown = {"proceeding": proceeding, **slot.context(member, proceeding)}
+    carrying = [one for one in moves if one.carries]
+    shown = {"proceeding": proceeding, **slot.context(member, proceeding, carrying)}
     return render_to_string(slot.template, shown, request)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from zhengpin.base.access.duties import DUTIES
 from zhengpin.base.access.errors import ReasonMissing
 from zhengpin.base.access.sealed import LONGEST_REASON
+from zhengpin.base.days import day_field
 from zhengpin.base.organizations.models import Region
 from zhengpin.kernel.organizations import table
 
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from zhengpin.base.access.models import Post
-
-
-def day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
-    """Return the field of a legal day."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, help_text=help_text, required=required, widget=widget)
 
 
 class DayForm(forms.Form):
@@ -67,7 +62,7 @@ class OrganizationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("一行一个；计划里写到这些称谓，就对应到这个单位。"),
     )
-    valid_from = day(
+    valid_from = day_field(
         _("设立日期"), _("不清楚就留空；名称以前属于别的单位时必须填写。"), required=False
     )
 
@@ -86,12 +81,12 @@ class OrganizationForm(forms.Form):
 
 class NameForm(DayForm):
     name = forms.CharField(label=_("称谓"), max_length=120)
-    on = day(_("启用日期"))
+    on = day_field(_("启用日期"))
 
 
 class FunctionForm(DayForm):
     function = forms.ChoiceField(label=_("职能"))
-    on = day(_("起始日期"))
+    on = day_field(_("起始日期"))
 
     def __init__(self, data: Any = None, *, today: date, **kwargs: Any) -> None:
         super().__init__(data, today=today, **kwargs)
@@ -101,21 +96,21 @@ class FunctionForm(DayForm):
 
 
 class EndForm(DayForm):
-    on = day(_("终止日期"), _("从这一天起不再有效。"))
+    on = day_field(_("终止日期"), _("从这一天起不再有效。"))
 
 
 class SuccessionForm(DayForm):
     successor = forms.CharField(
         label=_("承继单位"), max_length=120, help_text=_("辖区内已登记单位的全称或简称。")
     )
-    on = day(_("承继日期"), _("本单位从这一天起撤销。"))
+    on = day_field(_("承继日期"), _("本单位从这一天起撤销。"))
     source = forms.CharField(
         label=_("依据"), max_length=200, help_text=_("机构改革方案或批复的名称和文号。")
     )
 
 
 class DissolutionForm(DayForm):
-    on = day(_("撤销日期"), _("从这一天起不再有效。"))
+    on = day_field(_("撤销日期"), _("从这一天起不再有效。"))
     source = forms.CharField(label=_("依据"), max_length=200, help_text=_("批复的名称和文号。"))
 
 
@@ -162,7 +157,7 @@ class PasswordForm(forms.Form):
 
 class AppointmentForm(DayForm):
     post = forms.ChoiceField(label=_("岗位"))
-    on = day(_("任职日期"))
+    on = day_field(_("任职日期"))
 
     def __init__(
         self, data: Any = None, *, today: date, posts: Iterable[Post], **kwargs: Any

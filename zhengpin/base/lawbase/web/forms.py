@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhengpin.base.days import day_field
 from zhengpin.base.lawbase.services import SourceText
 from zhengpin.base.lawbase.web.words import UNITS
 from zhengpin.kernel.calendars import Announcement, DayOn, DaysOff
@@ -63,13 +64,7 @@ class ReckonForm(forms.Form):
                 input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
                 widget=widget,
             )
-        widget_of_day = forms.DateInput(attrs={"type": "date", "class": "short"})
-        return forms.DateField(
-            label=_("事件之日"),
-            help_text=rule.from_event,
-            input_formats=["%Y-%m-%d"],
-            widget=widget_of_day,
-        )
+        return day_field(_("事件之日"), rule.from_event, is_short=True)
 
     def start(self) -> date | datetime:
         """Return the event as the clocks take it; a moment is one of Beijing."""
@@ -87,11 +82,7 @@ class SourceForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("文件标题"), max_length=200)
     number = forms.CharField(label=gettext_lazy("文号"), max_length=120)
-    issued_on = forms.DateField(
-        label=gettext_lazy("成文日期"),
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date", "class": "short"}),
-    )
+    issued_on = day_field(gettext_lazy("成文日期"), is_short=True)
     address = forms.CharField(
         label=gettext_lazy("网址"),
         required=False,
@@ -137,24 +128,15 @@ class NoticeForm(SourceForm):
         return Announcement(values["year"], off, on, is_amendment=values["is_amendment"])
 
 
-def _day(label: Any, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
-
-
 class DaysOffForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("节日"), max_length=40)
-    first = _day(gettext_lazy("放假首日"))
-    last = _day(gettext_lazy("放假末日"))
+    first = day_field(gettext_lazy("放假首日"))
+    last = day_field(gettext_lazy("放假末日"))
 
 
 class DayOnForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("为哪个节日"), max_length=40)
-    day = _day(gettext_lazy("调休上班"))
+    day = day_field(gettext_lazy("调休上班"))
 
 
 DaysOffForms = forms.formset_factory(DaysOffForm, extra=9, max_num=30, absolute_max=40)
@@ -177,7 +159,7 @@ class VersionForm(SourceForm):
         max_length=120,
         help_text=gettext_lazy("例如：第三十三条第二款"),
     )
-    on = _day(gettext_lazy("施行日期"))
+    on = day_field(gettext_lazy("施行日期"))
     length = forms.IntegerField(label=gettext_lazy("期间长短"), min_value=0, max_value=100_000)
     unit = forms.ChoiceField(label=gettext_lazy("单位"))
     immediate = forms.BooleanField(

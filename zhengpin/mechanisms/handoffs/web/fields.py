@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhengpin.base.days import day_field
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -43,7 +45,7 @@ def _field(declared: FieldInfo) -> forms.Field:
     if Decimal in kinds:
         return forms.DecimalField(max_digits=16, decimal_places=2, min_value=0, **common)
     if date in kinds:
-        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **common)
+        return day_field(**common)
     length = _length(declared)
     widget = forms.Textarea(attrs={"rows": 5}) if length > _LONG else forms.TextInput()
     return forms.CharField(max_length=length, widget=widget, **common)

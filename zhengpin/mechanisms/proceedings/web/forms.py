@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhengpin.base.days import day_field
 from zhengpin.kernel.clocks.starts import BEIJING
 from zhengpin.kernel.procedures import Limit
 from zhengpin.mechanisms.proceedings import queries, worklist
@@ -24,22 +25,11 @@ if TYPE_CHECKING:
 _LONGEST_NOTE = 2000
 
 
-class Day(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class Moment(forms.TimeInput):
     input_type = "time"
 
     def __init__(self) -> None:
         super().__init__(format="%H:%M")
-
-
-def _day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
-    return forms.DateField(label=label, help_text=help_text, required=required, widget=Day())
 
 
 class LimitFields(forms.Form):
@@ -53,7 +43,7 @@ class LimitFields(forms.Form):
             is_needed = clock.code in needed
             named = {"clock": gettext(clock.title)}
             last_day, source = gettext("%(clock)s的最后一日"), gettext("%(clock)s的依据")
-            self.fields[f"due_{clock.code}"] = _day(last_day % named, required=is_needed)
+            self.fields[f"due_{clock.code}"] = day_field(last_day % named, required=is_needed)
             self.fields[f"source_{clock.code}"] = forms.CharField(
                 label=source % named,
                 help_text=_("文件名称、文号或者决定"),
@@ -81,7 +71,7 @@ class LimitFields(forms.Form):
 class StepForm(LimitFields):
     """What every step says: the day, the time where hours are counted, the reasons."""
 
-    on = _day(_("办理日期"))
+    on = day_field(_("办理日期"))
     at = forms.TimeField(label=_("时刻"), required=False, widget=Moment())
     note = forms.CharField(
         label=_("说明"),
@@ -157,8 +147,8 @@ class FilterForm(forms.Form):
     clock = forms.CharField(required=False, max_length=90)
     organization = forms.CharField(required=False, max_length=100)
     words = forms.CharField(required=False, max_length=100)
-    since = _day("", required=False)
-    until = _day("", required=False)
+    since = day_field("", required=False)
+    until = day_field("", required=False)
     after = forms.CharField(required=False, max_length=60)
     size = forms.IntegerField(required=False, min_value=1, max_value=worklist.LARGEST_PAGE)
 

@@ -213,6 +213,7 @@ def test_what_lies_off_the_usual_way_is_shown_once_the_matter_was_there(
     page = client.get(matter(handoff)).content.decode()
     assert "办结" in page
     assert "被拒收" not in page
+    assert "待审批" not in page, "how the sender came to it is the sender's own affair"
     step(client, handoff, "refuse", note="不属本局管辖")
     page = client_of(clerk).get(matter(handoff)).content.decode()
     assert "被拒收" in page
@@ -225,3 +226,23 @@ def test_the_days_a_sender_may_fix_are_asked_by_the_name_of_their_clock(
     page = client_of(clerk).get("/handoffs/new/tax_lead").content.decode()
     for words in ("签收期限的最后一日", "签收期限的依据", "答复期限的最后一日"):
         assert words in page
+
+
+def test_a_letter_may_refer_to_a_matter_and_go_to_others_in_copy(
+    clerk: Member, tax: Member
+) -> None:
+    earlier = sent(clerk, tax)
+    police = factories.organization("市公安局")
+    said = letter(tax, refers_to=str(earlier.proceeding.uuid), copies=str(police.pk))
+    answer = client_of(clerk).post("/handoffs/new/tax_lead", said)
+    assert answer.status_code == 302
+    page = client_of(clerk).get(answer["Location"]).content.decode()
+    assert f"<dd>{earlier.proceeding.number}</dd>" in page
+    assert f"<dd>{police.short_name}</dd>" in page
+
+
+def test_copies_are_not_offered_to_oneself(clerk: Member) -> None:
+    police = factories.organization("市公安局")
+    page = client_of(clerk).get("/handoffs/new/tax_lead").content.decode()
+    assert f'name="copies" value="{police.pk}"' in page
+    assert f'name="copies" value="{clerk.organization.pk}"' not in page

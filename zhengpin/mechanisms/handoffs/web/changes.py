@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from zhengpin.mechanisms.handoffs.kinds import HandoffKind
     from zhengpin.mechanisms.handoffs.models import Handoff
 
-_MOST = 300  # regions and matters offered in one list
+_MOST = 300  # regions offered in one list
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,8 +50,10 @@ def draft(request: MemberRequest, code: str) -> HttpResponse:
         request.POST or None,
         kind=kind,
         found=found,
-        near=Organization.objects.in_force(today).in_region(member.organization.region),
-        visible=proceedings.proceedings_for(member).newest_first()[:_MOST],
+        near=Organization.objects.in_force(today)
+        .in_region(member.organization.region)
+        .exclude(pk=member.organization.pk),
+        visible=proceedings.proceedings_for(member).newest_first(),
     )
     refused = ""
     if request.method == "POST" and form.is_valid():

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 CONTENT = "content-"
 
+_MOST = 300  # matters offered in one list
+
 
 class LetterForm(LimitFields):
     """A letter of one kind, to one or several of the organizations found."""
@@ -38,7 +40,10 @@ class LetterForm(LimitFields):
         help_text=gettext_lazy("法律条文、协议或者文件文号。"),
     )
     copies = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("抄送"), queryset=Organization.objects.none(), required=False
+        label=gettext_lazy("抄送"),
+        queryset=Organization.objects.none(),
+        widget=forms.CheckboxSelectMultiple(),
+        required=False,
     )
     refers_to = forms.ModelChoiceField(
         label=gettext_lazy("所引事项"),
@@ -69,6 +74,8 @@ class LetterForm(LimitFields):
             del self.fields["copies"]
         refers: Any = self.fields["refers_to"]
         refers.queryset = visible
+        refers.choices = [("", "—"), *((one.uuid, str(one)) for one in visible[:_MOST])]
+        refers.help_text = _("您看得到的事项，最近的 %(most)s 件。") % {"most": _MOST}
         for name, field in form_fields(kind.content).items():
             self.fields[CONTENT + name] = field
         self.ask_limits(one for one in kind.procedure.clocks if one.rule is None)

@@ -23,7 +23,7 @@ from zhengpin.mechanisms.proceedings.web.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -113,7 +113,7 @@ def page(
     shown = {
         "matter": matter,
         "procedure": matter.procedure,
-        "stages": _stages(matter, taken),
+        "stages": _stages(matter, taken, steps),
         "open_clocks": [one for one in clocks if one.reading.is_open],
         "past_clocks": [one for one in clocks if not one.reading.is_open],
         "steps": _steps(member, matter, steps, sent),
@@ -137,13 +137,17 @@ def _clock(reading: Reading, now: datetime) -> ClockShown:
     )
 
 
-def _stages(matter: Proceeding, steps: Sequence[Step]) -> list[dict[str, str]]:
+def _stages(
+    matter: Proceeding, taken: Iterable[Step], read: Iterable[Step]
+) -> list[dict[str, str]]:
     """Return the stages in the order of the declaration: reached, present, or still ahead.
 
-    What is still ahead is the usual way alone, and nothing once a matter is closed.
+    Of those reached, the ones the steps the member reads led to. What is still ahead is the usual
+    way alone, and nothing once a matter is closed.
     """
     procedure = matter.procedure
-    days = _days_reached(procedure, steps)
+    days = _days_reached(procedure, read)
+    unread = _days_reached(procedure, taken).keys() - days.keys()
     is_open = matter.closed_on is None
     return [
         {
@@ -152,7 +156,7 @@ def _stages(matter: Proceeding, steps: Sequence[Step]) -> list[dict[str, str]]:
             "state": _state(stage.code, matter, days),
         }
         for stage in procedure.stages
-        if stage.code in days or (is_open and not stage.aside)
+        if stage.code in days or (is_open and not stage.aside and stage.code not in unread)
     ]
 
 

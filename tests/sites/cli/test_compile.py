@@ -13,7 +13,7 @@ from tests.sites.cli.runs import PLAN, interrupted, run, run_on_terminal, shell,
 from zhengpin.kernel.plantext.contract import schema
 from zhengpin.sites.cli.main import main
 
-HEAVY = ("openpyxl", "docx", "lxml", "pypdfium2", "rich", "django", "psycopg", "PIL")
+HEAVY = ("xlsxwriter", "openpyxl", "docx", "lxml", "pypdfium2", "rich", "django", "psycopg", "PIL")
 PROBLEM = re.compile(r"第 \d+ 行 \[[a-z_-]+\] .+")
 
 

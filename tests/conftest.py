@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from tests import journeys
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Generator, Iterable
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -39,3 +41,11 @@ def _dropped_whoever_reads() -> None:
             cursor.execute(f"DROP DATABASE {self.connection.ops.quote_name(name)} WITH (FORCE)")
 
     setattr(DatabaseCreation, "_destroy_test_db", destroy)  # noqa: B010 — the stubs omit it
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Fail a journey that passed without having walked what it says it exercises."""
+    yield
+    codes = journeys.codes_of(item.iter_markers())
+    assert journeys.not_walked(codes) == [], "the ledger shows no step of these declarations"

@@ -22,12 +22,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import factories
 from tests.mechanisms.handoffs.letters import LETTERS
+from zhengpin.mechanisms.decisions import services as decisions
 from zhengpin.mechanisms.handoffs import services as handoffs
 from zhengpin.mechanisms.handoffs.addressing import Addressee
 from zhengpin.mechanisms.handoffs.letter import Letter
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from zhengpin.base.access.models import Member
+    from zhengpin.mechanisms.decisions.models import Decision
     from zhengpin.mechanisms.handoffs.models import Handoff
     from zhengpin.mechanisms.plans.models import Plan
 
@@ -55,6 +58,7 @@ class Records:
     word: str
     plan: Plan
     handoff: Handoff
+    decision: Decision
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -89,7 +93,7 @@ def make_world() -> World:
         reason=f"{HIDDEN}核对", member=office, now=factories.NOW,
     )  # fmt: skip
     known = factories.confirmed_plan(office, _text(KNOWN))
-    police = factories.member(units["市公安局"])
+    police = factories.member(units["市公安局"], "approve")
     drafted, sent = _handoff(office, HIDDEN), _handoff(office, KNOWN)
     chief = factories.member(office.organization, "approve")
     for one in (drafted, sent):
@@ -101,7 +105,12 @@ def make_world() -> World:
             now=factories.NOW,
         )
     handoffs.send(handoff=sent, member=chief, said=_ON, now=factories.NOW)
-    return World(office, police, Records(HIDDEN, hidden, drafted), Records(KNOWN, known, sent))
+    return World(
+        office,
+        police,
+        Records(HIDDEN, hidden, drafted, _decision(drafted, office, chief)),
+        Records(KNOWN, known, sent, _decision(sent, office, police)),
+    )
 
 
 _ON = Particulars(date(2026, 3, 16))
@@ -112,8 +121,25 @@ def _handoff(office: Member, word: str) -> Handoff:
     letter = Letter(f"{word}协助（示例）", "示例协议", LETTERS["assistance"][0])
     to = Addressee(factories.organization("市知识产权局"), "测试")
     return handoffs.draft(
-        kind_code="assistance", letter=letter, to=to, member=office, said=_ON, now=factories.NOW
+        kind_code="assistance", letter=letter, to=to, member=office, said=_ON, now=factories.NOW,
+        batch=uuid4(),
+    )  # fmt: skip
+
+
+def _decision(handoff: Handoff, office: Member, one: Member) -> Decision:
+    """Return a question about a hand-off that ``one`` is to decide, and cannot."""
+    decision = decisions.ask(
+        question=f"是否同意{handoff.proceeding.title}",
+        panel=[one],
+        about=handoff.proceeding,
+        member=office,
+        said=_ON,
+        now=factories.NOW,
     )
+    decisions.declare(
+        decision=decision, has_conflict=True, reasons="近亲属", member=one, now=factories.NOW
+    )
+    return decision
 
 
 def _text(word: str) -> str:
@@ -141,8 +167,21 @@ def _handoff_at(**more: Any) -> Callable[[Records], list[dict[str, Any]]]:
     return lambda records: [{"uuid": str(records.handoff.uuid), **more}]
 
 
+def _batch_at(records: Records) -> list[dict[str, Any]]:
+    return [{"batch": str(records.handoff.batch)}]
+
+
 def _matter_at(**more: Any) -> Callable[[Records], list[dict[str, Any]]]:
     return lambda records: [{"uuid": str(records.handoff.proceeding.uuid), **more}]
+
+
+def _decision_at(records: Records) -> list[dict[str, Any]]:
+    return [{"uuid": str(records.decision.uuid)}]
+
+
+def _seat_at(records: Records) -> list[dict[str, Any]]:
+    seats = records.decision.panelists.values_list("pk", flat=True)
+    return [{**one, "panelist": seats[0]} for one in _decision_at(records)]
 
 
 def _file_at(records: Records) -> list[dict[str, Any]]:
@@ -159,6 +198,10 @@ def _step(world: World) -> dict[str, Any]:
 
 def _move(_: World) -> dict[str, Any]:
     return {"move": "turn_down", "on": "2026-03-16", "note": "改写"}
+
+
+def _another(world: World) -> dict[str, Any]:
+    return {"by": str(world.police.uuid)}
 
 
 def _nothing(_: World) -> dict[str, Any]:
@@ -234,6 +277,7 @@ BY_DUTY = {
     "sealed:list": "tests/base/access/test_sealed.py",
     "handoffs:pairs": "tests/mechanisms/handoffs/test_pages.py",
     "worklist:list": "tests/mechanisms/proceedings/test_pages.py",
+    "worklist:changes": "tests/mechanisms/proceedings/test_telling.py",
 }  # fmt: skip
 """Pages whose content follows from the duties and the jurisdiction of whoever asks."""
 LISTS = {
@@ -245,8 +289,10 @@ LISTS = {
         *(f"?q={words}" for words in SOUGHT),
     ),
 }  # fmt: skip
+LISTS["decisions:list"] = ("", "?side=waiting", "?side=asked", "?side=panel")
 LISTS["handoffs:list"] = ("", "?side=out", "?q=协助", "?kind=assistance")
 SENT: dict[str, Callable[[World], dict[str, Any]]] = {
+    "decisions:ask": lambda world: {"question": "新记录", "panel": str(world.police.uuid)},
     "plans:import": lambda _: {"region": factories.CITY, "text": _text("新记录")},
 }
 """What one sends to an address of no record in order to make one."""
@@ -272,7 +318,11 @@ THINGS = {
     ),
     "plans:correct": Thing(_plan(address="1.1"), _correction),
     "plans:choose": Thing(_plan(address="1.1", order=0), _choice),
+    "decisions:declare": Thing(_decision_at, lambda _: {"conflict": "no"}),
+    "decisions:replace": Thing(_seat_at, _another),
+    "decisions:vote": Thing(_decision_at, lambda _: {"vote": "for", "reasons": "改写"}),
     "files:download": Thing(_file_at),
+    "handoffs:batch": Thing(_batch_at, lambda world: {"move": "turn_down", **_step(world)}),
     "handoffs:step": Thing(_handoff_at(move="approve"), _step),
     "proceedings:detail": Thing(_matter_at()),
     "proceedings:move": Thing(_matter_at(code="turn_down"), _step),
@@ -312,7 +362,7 @@ API_SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "post /api/1/plans": lambda _: {
         "region": factories.CITY,
         "file": SimpleUploadedFile("plan.txt", _text("新记录").encode()),
-    }
+    },
 }
 API_THINGS = {
     "get /api/1/plans/{uuid}": Thing(_plan()),

@@ -23,6 +23,7 @@ pytestmark = [
 SOURCE = "示打假办〔2026〕9号（示例）"
 
 
+@pytest.mark.exercises("press")
 def test_a_matter_is_pressed_from_the_draft_to_the_answer(open_page: Callable[..., Page]) -> None:
     office, chief, market = open_page(), open_page(), open_page()
     address = draft(office)

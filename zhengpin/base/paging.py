@@ -80,12 +80,17 @@ def estimated_count(rows: QuerySet[Any], bound: int = BOUND) -> Total:
 
 
 def page_by(
-    rows: QuerySet[_Row], *order: str, after: str | None = None, size: int = 50
+    rows: QuerySet[_Row],
+    *order: str,
+    after: str | None = None,
+    size: int = 50,
+    counted: int | None = None,
 ) -> Page[_Row]:
     """Return the ``size`` rows after a key, in an order of columns that ends in a unique one.
 
-    A column is text or a whole number, never null; a minus before it turns it round.
-    Raises PlaceMalformed for a key that is none of ours.
+    A column is text or a whole number, never null; a minus before it turns it round. ``counted``
+    is how far the total is counted, where counting to the usual bound is dear. Raises
+    PlaceMalformed for a key that is none of ours.
     """
     size = max(1, min(size, LARGEST_PAGE))
     wanted = rows.order_by(*order)
@@ -94,7 +99,8 @@ def page_by(
     found = list(wanted[: size + 1])
     shown = found[:size]
     following = _key(shown[-1], order) if len(found) > size else None
-    return Page(tuple(shown), following, estimated_count(rows))
+    total = estimated_count(rows) if counted is None else counted_to(counted, rows)
+    return Page(tuple(shown), following, total)
 
 
 def _key(row: Model, order: tuple[str, ...]) -> str:

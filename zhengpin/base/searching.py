@@ -11,16 +11,21 @@ _CAPACITY = 900_000  # PostgreSQL holds 1 MB in one vector
 _OVERHEAD = 8  # bytes that a token takes beside its own
 
 
-def vector(*texts: str) -> Func:
-    """Return the search vector of ``texts``, an expression; what it cannot hold is left out."""
+def tokens_of(*texts: str) -> str:
+    """Return the tokens of ``texts``, parted by blanks; what a vector cannot hold is left out."""
     tokens, size = [], 0
     for token in bigrams("\n".join(texts)).split():
         size += len(token.encode()) + _OVERHEAD
         if size > _CAPACITY:
             break
         tokens.append(token)
+    return " ".join(tokens)
+
+
+def vector(*texts: str) -> Func:
+    """Return the search vector of ``texts``, an expression."""
     return Func(
-        Value(" ".join(tokens)),
+        Value(tokens_of(*texts)),
         template="to_tsvector('simple', %(expressions)s)",
         output_field=SearchVectorField(),
     )

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 NAME = "zhengpin"
 
 # For one machine with two cores and some gigabytes: memory for sorting and caching, group commit,
-# and durability left as it is. Applied at every start, so that a changed value takes effect.
+# and durability left as it is. No query is shared out among processes: pages are many, their
+# queries short, and starting a helper takes longer than most of them. Applied at every start, so
+# that a changed value takes effect.
 _TUNING = {
     "shared_buffers": "512MB",
     "effective_cache_size": "2GB",
@@ -32,6 +34,7 @@ _TUNING = {
     "random_page_cost": "1.1",
     "max_connections": "120",
     "jit": "off",
+    "max_parallel_workers_per_gather": "0",
     # A failing statement would put its values, which can be personal data, into the server's log.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",

@@ -1,7 +1,6 @@
-from importlib import import_module
-from pkgutil import walk_packages
-
 from django.apps import AppConfig
+
+from zhengpin.measures import declarations
 
 
 class MeasuresConfig(AppConfig):
@@ -10,6 +9,5 @@ class MeasuresConfig(AppConfig):
     verbose_name = "措施"
 
     def ready(self) -> None:
-        """Read every declaration, so that the registers of the mechanisms are full."""
-        for module in walk_packages(import_module(self.name).__path__, f"{self.name}."):
-            import_module(module.name)
+        """Fill the registers of the mechanisms."""
+        declarations.read_all()

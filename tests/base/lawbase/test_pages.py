@@ -66,6 +66,12 @@ class TestRules:
         assert "2026-11-02" in shown
         assert "延长：第 1 次，30 日" in shown
 
+    def test_the_reasons_are_in_the_language_of_the_page(self, desk: Client) -> None:
+        desk.post("/language", {"language": "en", "next": "/"})
+        shown = page(desk, "/law/rules/penalty-decide?from=2026-07-05&extended=1")
+        assert "Day 120 is 2026-11-02 (Monday)." in shown
+        assert "延长：第 1 次" not in shown
+
     def test_hours_are_reckoned_from_a_moment_of_beijing(self, desk: Client) -> None:
         shown = page(desk, "/law/rules/transfer-310-send?from=2026-09-30T16:45")
         assert "2026-10-01T16:45:00+08:00" in shown

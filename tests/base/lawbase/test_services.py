@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from tests import factories
 from tests.base.lawbase.notices import LAW, OFF, SOURCE, add_notice, add_version, keeper
 from zhengpin.base.access.errors import DutyMissing
-from zhengpin.base.lawbase import errors, events, queries, services
+from zhengpin.base.lawbase import errors, queries, services
 from zhengpin.base.lawbase.models import Override
 from zhengpin.base.ledger.models import Entry
 from zhengpin.kernel.calendars import NoticeFaulty, mainland, read_announcement
@@ -55,7 +55,7 @@ class TestAddCalendarNotice:
         add_notice(member)
         after = due("complaint121-accept", "2027-02-03")
         assert (after.due, after.provisional) == (date(2027, 2, 18), False)
-        assert any("2027-02-13（星期六）（春节调休）" in one for one in after.why)
+        assert any("2027-02-13（星期六）（春节调休）" in str(one) for one in after.why)
 
     def test_the_december_before_is_moved_too(self, member: Member) -> None:
         add_notice(member)
@@ -132,7 +132,7 @@ class TestAddRuleVersion:
         assert due("foi-reply", "2027-02-26").rule.length == 20
         reasons = due("foi-reply", "2027-03-01")
         assert reasons.due == date(2027, 3, 22)
-        assert "为测试虚构的修订" in reasons.why[0]
+        assert "为测试虚构的修订" in str(reasons.why[0])
 
     def test_the_old_version_refuses_a_later_event_and_names_the_new(self, member: Member) -> None:
         add_version(member)
@@ -328,47 +328,3 @@ class TestTheStateOfTheLaw:
             connection.cursor() as cursor,
         ):
             cursor.execute(words.format("lawbase_override"))
-
-
-class TestEvents:
-    def test_subscribers_learn_of_it_after_the_commit(
-        self, member: Member, django_capture_on_commit_callbacks: object
-    ) -> None:
-        heard: list[object] = []
-        for event in (events.CalendarChanged, events.RulesChanged):
-            events.subscribe(event, heard.append)  # type: ignore[type-var]
-        try:
-            with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-                notice = add_notice(member)
-                version = add_version(member)
-                assert heard == []
-        finally:
-            for event in (events.CalendarChanged, events.RulesChanged):
-                events.unsubscribe(event, heard.append)  # type: ignore[type-var]
-        calendar, rules = heard
-        assert isinstance(calendar, events.CalendarChanged)
-        assert (calendar.number, calendar.year) == (notice.pk, 2027)
-        assert date(2026, 12, 27) in calendar.days
-        assert date(2027, 2, 13) in calendar.days
-        assert date(2027, 2, 5) not in calendar.days  # 除夕 was off by statute already
-        assert rules == events.RulesChanged(
-            version.pk, frozenset({"foi-reply", "foi-reply@2027-03-01"}), date(2027, 3, 1)
-        )
-
-    def test_one_that_fails_stops_nobody(
-        self, member: Member, django_capture_on_commit_callbacks: object
-    ) -> None:
-        heard: list[events.RulesChanged] = []
-
-        def fail(_event: events.RulesChanged) -> None:
-            raise RuntimeError
-
-        events.subscribe(events.RulesChanged, fail)
-        events.subscribe(events.RulesChanged, heard.append)
-        try:
-            with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-                add_version(member)
-        finally:
-            events.unsubscribe(events.RulesChanged, fail)
-            events.unsubscribe(events.RulesChanged, heard.append)
-        assert len(heard) == 1

@@ -246,3 +246,24 @@ def test_copies_are_not_offered_to_oneself(clerk: Member) -> None:
     page = client_of(clerk).get("/handoffs/new/tax_lead").content.decode()
     assert f'name="copies" value="{police.pk}"' in page
     assert f'name="copies" value="{clerk.organization.pk}"' not in page
+
+
+def test_who_refused_reads_nothing_of_what_came_later(clerk: Member, tax: Member) -> None:
+    handoff = sent(clerk, tax)
+    other = factories.member(
+        factories.organization("市税务稽查局", functions=["tax"], name="示例市税务稽查局"),
+        "handle",
+    )
+    step(client_of(tax), handoff, "refuse", note="不属本局管辖")
+    step(client_of(clerk), handoff, "resend", receiver=str(other.organization.pk))
+    step(client_of(other), handoff, "accept")
+    address = matter(handoff)
+    page = client_of(tax).get(address).content.decode()
+    assert "不再参与，以下是当时的情况" in page
+    assert "不属本局管辖" in page
+    assert "税务稽查局" not in page
+    assert "计算中" not in page
+    assert "税务稽查局" in client_of(clerk).get(address).content.decode()
+    listed = client_of(tax).get("/handoffs/").content.decode()
+    assert "已不再参与" in listed
+    assert "税务稽查局" not in listed

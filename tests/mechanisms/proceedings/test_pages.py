@@ -56,6 +56,16 @@ class TestDetail:
             assert words in page
         assert "为什么未设定" in page
 
+    def test_says_the_reasons_in_the_language_of_the_page(
+        self, proceeding: Proceeding, asked: Member
+    ) -> None:
+        accepted(proceeding, asked)
+        client = desk(asked)
+        client.post("/language", {"language": "en", "next": "/"})
+        page = client.get(f"/proceedings/{proceeding.uuid}").text
+        assert "Working day 15 is 2026-03-24 (Tuesday)." in page
+        assert "不计入的休息日" not in page
+
     def test_offers_moves_only_to_those_who_may_take_them(
         self, proceeding: Proceeding, asker: Member, asked: Member
     ) -> None:
@@ -83,7 +93,7 @@ class TestDetail:
             "test_assistance",
             slots.Slot(
                 "components/say.html",
-                lambda _member, matter, _moves: {"title": f"关于{matter.title}"},
+                lambda _member, matter, _moves, _refused: {"title": f"关于{matter.title}"},
             ),
         )
         page = desk(asked).get(f"/proceedings/{proceeding.uuid}").text

@@ -11,6 +11,8 @@ from django.utils import translation
 from zhengpin.sites.desk import catalogues
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.test import Client
 
 ENGLISH = settings.LOCALE_PATHS[0] / "en/LC_MESSAGES/django.po"
@@ -36,6 +38,19 @@ def test_fields_are_the_same_in_both() -> None:
 )
 def test_traditional_is_derived(simplified: str, expected: str) -> None:
     assert catalogues.traditional(simplified) == expected
+
+
+def test_a_sentence_of_the_kernel_is_missed_where_it_has_no_english(tmp_path: Path) -> None:
+    code = """Sentence("第 %(number)s 日。", {"number": 3}), Sentence("%(first)s；%(then)s")"""
+    (tmp_path / "kernel").mkdir()
+    (tmp_path / "kernel/days.py").write_text(code, "utf-8")
+    english = tmp_path / "en/LC_MESSAGES/django.po"
+    english.parent.mkdir(parents=True)
+    english.write_bytes(catalogues.wanted(tmp_path, tmp_path)[english])
+    assert list(catalogues.untranslated(catalogues.read(english))) == [
+        "%(first)s；%(then)s",
+        "第 %(number)s 日。",
+    ]
 
 
 def test_what_is_compiled_can_be_read(db: None) -> None:

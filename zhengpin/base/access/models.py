@@ -96,6 +96,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Those in organizations of a region and of all regions inside it."""
         return self.filter(post__organization__region__code__startswith=prefix)
 
+    def holding(self, *duties: Duty) -> MemberQuerySet:
+        """Those whose post carries one of these duties at least."""
+        return self.filter(post__duties__overlap=[one.code for one in duties])
+
     def administering(self, region: Region, on: date) -> MemberQuerySet:
         """Those who manage a region's people on a day, with no end to it entered."""
         above = (region.code[:2], region.code[:4], region.code)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from importlib.metadata import version
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from zhengpin import __version__
 from zhengpin.kernel.calendars import (
     Notices,
     NoticeSource,
@@ -54,3 +59,24 @@ def package_law() -> Law:
         calendar=mainland(),
         points=open_points(),
     )
+
+
+class LawState(NamedTuple):
+    """法律数据的状态: the package that brought the law, and the last override upon it.
+
+    Clocks read under one state come out alike; whoever keeps what they said compares states.
+    """
+
+    package: str
+    override: int
+
+
+@cache
+def package_state() -> str:
+    """Return what names the law of the package: its release, its data, its known holidays."""
+    digest = hashlib.sha256(version("chinesecalendar").encode())
+    for place in ("zhengpin.law", "zhengpin.kernel.calendars"):
+        files = (one for one in resources.files(place).iterdir() if one.name.endswith(".yaml"))
+        for one in sorted(files, key=lambda file: file.name):
+            digest.update(one.read_bytes())
+    return f"{__version__}+{digest.hexdigest()[:16]}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -81,15 +80,3 @@ def _correction(one: Override) -> Correction:
         basis=one.citation,
         read_at=one.address or one.citation,
     )
-
-
-def days_changed(before: Law, after: Law, year: int) -> list[date]:
-    """Return the days of a year, and of the December before, that are worked in one law only."""
-    first, last = date(year - 1, 12, 1).toordinal(), date(year, 12, 31).toordinal()
-    days = (date.fromordinal(number) for number in range(first, last + 1))
-    return [
-        day
-        for day in days
-        if before.calendar.knows(day)
-        and before.calendar.is_working(day) != after.calendar.is_working(day)
-    ]

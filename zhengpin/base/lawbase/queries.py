@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from zhengpin.base.lawbase import instruments as by_instrument
 from zhengpin.base.lawbase.errors import InstrumentUnknown
-from zhengpin.base.lawbase.law import package_law
+from zhengpin.base.lawbase.law import LawState, package_law, package_state
 from zhengpin.base.lawbase.merging import merged
 from zhengpin.base.lawbase.models import Override
 from zhengpin.kernel.lawdata import RuleUnknown, in_words, version_on, versions_of
@@ -33,6 +33,17 @@ def version() -> str:
     """Return what names the present state of the law: the last override, in one small query."""
     last = Override.objects.order_by("-pk").values_list("pk", "uuid").first()
     return f"{last[0]}/{last[1]}" if last else ""
+
+
+def state() -> LawState:
+    """Return the present state of the law, the package's own included. One small query."""
+    last = Override.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return LawState(package_state(), last or 0)
+
+
+def overrides_after(number: int) -> list[Override]:
+    """Return what was added or withdrawn after the override with this number, in order."""
+    return list(Override.objects.filter(pk__gt=number).select_related("withdraws").order_by("pk"))
 
 
 def law() -> Law:

@@ -7,27 +7,25 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
 from zhengpin.base.access.services import require
-from zhengpin.base.lawbase import errors, events, queries
+from zhengpin.base.lawbase import errors, queries
 from zhengpin.base.lawbase.duties import MAINTAIN_LAW
 from zhengpin.base.lawbase.law import package_law
-from zhengpin.base.lawbase.merging import days_changed, merged, with_override
+from zhengpin.base.lawbase.merging import merged, with_override
 from zhengpin.base.lawbase.models import Override
 from zhengpin.base.ledger import services as ledger
-from zhengpin.kernel.lawdata import Rule, versions_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from zhengpin.base.access.models import Member
-    from zhengpin.base.lawbase.law import Law
     from zhengpin.kernel.calendars import Announcement
+    from zhengpin.kernel.lawdata import Rule
 
 _ADDING = 7_262_312  # the advisory lock that only one addition holds
 
@@ -154,7 +152,6 @@ def withdraw_override(
     )
     facts = {"kind": override.kind, "withdraws": str(override.uuid), "reason": reason.strip()}
     _record(made, facts, action="lawbase.withdraw_override")
-    _tell(made, override, before, after)
     return made
 
 
@@ -186,13 +183,11 @@ def _new(
 def _add(made: Override, facts: Mapping[str, object], *, action: str) -> Override:
     """Write an addition that the kernel accepts on top of the law as it stands."""
     _wait()
-    before = queries.law()
-    after = with_override(before, made)
+    with_override(queries.law(), made)
     made.save(force_insert=True)
     digest = hashlib.sha256(made.source_text.encode()).hexdigest()
     sourced = {"citation": made.citation, "address": made.address, "source_sha256": digest}
     _record(made, {**facts, **sourced}, action=action)
-    _tell(made, made, before, after)
     return made
 
 
@@ -209,25 +204,6 @@ def _record(made: Override, facts: Mapping[str, object], *, action: str) -> None
         facts={"override": str(made.uuid), **facts},
         now=made.added_at,
     )
-
-
-def _tell(made: Override, what: Override, before: Law, after: Law) -> None:
-    """Publish what differs since ``made``; ``what`` is the addition, or the one taken back."""
-    if what.kind == Override.Kind.NOTICE:
-        year = int(what.subject)
-        days = tuple(days_changed(before, after, year))
-        first, last = date(year - 1, 12, 1), date(year, 12, 31)
-        events.publish(events.CalendarChanged(made.pk, year, first, last, days))
-        return
-    ids = _family(what.subject, before) | _family(what.subject, after)
-    row = after.table.rules.get(what.subject) or before.table.rules.get(what.subject)
-    on = what.effective_from or (row.effective_from if row else date.min)
-    events.publish(events.RulesChanged(made.pk, frozenset(ids), on))
-
-
-def _family(code: str, law: Law) -> set[str]:
-    named = law.table.rules.get(code)
-    return {one.id for one in versions_of(named, law.table.rules)} if named else set()
 
 
 def _base(code: str, on: date) -> Rule:

@@ -33,7 +33,7 @@ def answer(rule_id: object, start: object, extended: object = False) -> dict[str
     return found | {
         "due": _written(result.due),
         "provisional": result.provisional,
-        "why": list(result.why),
+        "why": [str(one) for one in result.why],
     }
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from zhengpin.kernel.sentences import Sentence
+
 
 class LastDay(Enum):
     """末日遇休息日: rolls to the next working day, is only pointed out, or is not mentioned."""
@@ -24,16 +26,16 @@ class Counting:
     """计算口径: the reading of one counting rule; ``basis`` is its article."""
 
     last_day: LastDay
-    basis: str
+    basis: str | Sentence
 
 
 CIVIL_CODE_START = "《民法典》第二百零一条"
 CIVIL_CODE_MONTHS = "《民法典》第二百零二条"
-UNSTATED = Counting(LastDay.SILENT, "该规则")
+UNSTATED = Counting(LastDay.SILENT, Sentence("该规则"))
 
 COUNTINGS = {
     # 310号令 and the like define no 日: calendar days, a day off at the end is pointed out.
-    "undefined_calendar": Counting(LastDay.POINTED_OUT, "该规范"),
+    "undefined_calendar": Counting(LastDay.POINTED_OUT, Sentence("该规范")),
     "criminal_procedure": Counting(LastDay.ROLLS, "《刑事诉讼法》第一百零五条"),
     # 第八十五条 only says which terms are working days.
     "apl85": Counting(LastDay.SILENT, "《行政处罚法》第八十五条"),

@@ -11,6 +11,7 @@ from zhengpin.kernel.clocks.errors import PauseUnordered
 from zhengpin.kernel.clocks.spans import Span, moved
 from zhengpin.kernel.clocks.starts import day_of
 from zhengpin.kernel.lawdata import Unit
+from zhengpin.kernel.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,12 +78,14 @@ def paused_for(pauses: tuple[Pause, ...]) -> timedelta:
     return whole
 
 
-def sentences(pauses: tuple[Pause, ...], end: date | datetime) -> Iterator[str]:
+def sentences(pauses: tuple[Pause, ...], end: date | datetime) -> Iterator[Sentence]:
     """Yield one sentence for each pause, and where the end moved to."""
     for one in pauses:
         days = (one.last - one.first).days + 1
         if days > 0:
-            yield f"中止：{shown(one.first)}至 {shown(one.last)}，{days} 日不计入。"
+            left_out = Span(days, Unit.CALENDAR_DAYS)
+            values = {"first": shown(one.first), "last": shown(one.last), "days": left_out}
+            yield Sentence("中止：%(first)s至 %(last)s，%(days)s不计入。", values)
     if pauses:
         reached = end.isoformat() if isinstance(end, datetime) else shown(end)
-        yield f"扣除中止的时间后，期间到 {reached}。"
+        yield Sentence("扣除中止的时间后，期间到 %(end)s。", {"end": reached})

@@ -12,9 +12,10 @@ from zhengpin.kernel.clocks.counting import (
     Counting,
     LastDay,
 )
-from zhengpin.kernel.clocks.days import days_moved_to_work, shown, stretches_off
+from zhengpin.kernel.clocks.days import days_moved_to_work, holiday, shown, stretches_off
 from zhengpin.kernel.clocks.spans import Span, moved
-from zhengpin.kernel.lawdata import Unit
+from zhengpin.kernel.lawdata import Kind, Unit
+from zhengpin.kernel.sentences import COMMAS, SEMICOLONS, Listed, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,131 +24,199 @@ if TYPE_CHECKING:
     from zhengpin.kernel.calendars import Calendar
     from zhengpin.kernel.lawdata import Extension, Rule
 
-
-def the_rule(rule: Rule) -> str:
-    length = "立即" if rule.immediate else str(Span(rule.length, rule.unit))
-    return f"依据：{rule.citation}。{rule.from_event}——{length}——{rule.to_event}。"
+_ONE_DAY = timedelta(days=1)
+_AND_THEN = Sentence("%(first)s又%(then)s")
 
 
-def the_start(day: date, *, back: bool) -> str:
-    if back:
-        before = shown(day - timedelta(days=1))
-        return (
-            f"起算：{shown(day)}是事件之日，不计入，自前一日 {before}起倒推"
-            f"（比照{CIVIL_CODE_START}）。"
-        )
-    after = shown(day + timedelta(days=1))
-    return f"起算：{shown(day)}是事件发生之日，不计入，自次日 {after}起算（{CIVIL_CODE_START}）。"
-
-
-def the_instant(start: datetime) -> str:
-    return (
-        f"起算：自 {start.isoformat()} 起逐时连续计算，夜间和休息日照计，不顺延"
-        f"（{CIVIL_CODE_START}第二款）。"
+def the_rule(rule: Rule) -> Sentence:
+    length = Sentence("立即") if rule.immediate else Span(rule.length, rule.unit)
+    return Sentence(
+        "依据：%(citation)s。%(from_event)s——%(length)s——%(to_event)s。",
+        {
+            "citation": rule.citation,
+            "from_event": rule.from_event,
+            "length": length,
+            "to_event": rule.to_event,
+        },
     )
 
 
-def the_extensions(taken: tuple[Extension, ...], whole: list[Span]) -> Iterator[str]:
+def the_start(day: date, *, back: bool) -> Sentence:
+    values = {"day": shown(day), "basis": CIVIL_CODE_START}
+    if back:
+        return Sentence(
+            "起算：%(day)s是事件之日，不计入，自前一日 %(before)s起倒推（比照%(basis)s）。",
+            values | {"before": shown(day - _ONE_DAY)},
+        )
+    return Sentence(
+        "起算：%(day)s是事件发生之日，不计入，自次日 %(after)s起算（%(basis)s）。",
+        values | {"after": shown(day + _ONE_DAY)},
+    )
+
+
+def the_instant(start: datetime) -> Sentence:
+    return Sentence(
+        "起算：自 %(instant)s 起逐时连续计算，夜间和休息日照计，不顺延（%(basis)s第二款）。",
+        {"instant": start.isoformat(), "basis": CIVIL_CODE_START},
+    )
+
+
+def the_extensions(taken: tuple[Extension, ...], whole: list[Span]) -> Iterator[Sentence]:
     for number, one in enumerate(taken, 1):
         if one.length is not None and one.unit is not None:
-            span = Span(one.length, one.unit)
-            yield f"延长：第 {number} 次，{span}（{one.by}：{one.condition}）。"
+            yield Sentence(
+                "延长：第 %(number)s 次，%(span)s（%(by)s：%(condition)s）。",
+                {
+                    "number": number,
+                    "span": Span(one.length, one.unit),
+                    "by": one.by,
+                    "condition": one.condition,
+                },
+            )
     if taken:
-        yield f"合计：{'又'.join(map(str, whole))}，自事件次日起一次计算。"
+        spans = Listed(_AND_THEN, whole)
+        yield Sentence("合计：%(spans)s，自事件次日起一次计算。", {"spans": spans})
 
 
-def days_left_out(first: date, last: date, calendar: Calendar) -> Iterator[str]:
+def days_left_out(first: date, last: date, calendar: Calendar) -> Iterator[Sentence]:
     """Yield what working days leave out from ``first`` to ``last``, and what they count."""
-    off = stretches_off(first, last, calendar)
-    if off:
-        yield f"不计入的休息日：{'；'.join(map(str, off))}。"
+    off = _days_off(first, last, calendar)
+    if off.items:
+        yield Sentence("不计入的休息日：%(days)s。", {"days": off})
     worked = days_moved_to_work(first, last, calendar)
     if worked:
-        yield f"调休上班、计入的日子：{'；'.join(worked)}。"
+        days = Listed(SEMICOLONS, worked)
+        yield Sentence("调休上班、计入的日子：%(days)s。", {"days": days})
 
 
-def the_first_end(start: date, end: date, span: Span, *, back: bool) -> str:
+def _days_off(first: date, last: date, calendar: Calendar) -> Listed:
+    return Listed(SEMICOLONS, stretches_off(first, last, calendar))
+
+
+def the_first_end(start: date, end: date, span: Span, *, back: bool) -> Sentence:
     if span.unit is Unit.WORKING_DAYS:
-        return f"第 {span.length} 个工作日是 {shown(end)}。"
+        values = {"number": span.length, "end": shown(end)}
+        return Sentence("第 %(number)s 个工作日是 %(end)s。", values)
     if span.unit is Unit.CALENDAR_DAYS:
-        return f"第 {span.length} 日是 {shown(end)}。"
-    if end.day != start.day:
-        return (
-            f"{span}之{'前' if back else '后'}的月份没有 {start.day} 日，"
-            f"以月末 {shown(end)}为末日（{CIVIL_CODE_MONTHS}）。"
+        return Sentence("第 %(number)s 日是 %(end)s。", {"number": span.length, "end": shown(end)})
+    return _end_of_months(start, end, span, back=back)
+
+
+def _end_of_months(start: date, end: date, span: Span, *, back: bool) -> Sentence:
+    values = {"span": span, "end": shown(end), "basis": CIVIL_CODE_MONTHS}
+    if end.day == start.day:
+        if back:
+            return Sentence("%(span)s之前的同日是 %(end)s（%(basis)s）。", values)
+        return Sentence("%(span)s之后的同日是 %(end)s（%(basis)s）。", values)
+    values["day"] = start.day
+    if back:
+        return Sentence(
+            "%(span)s之前的月份没有 %(day)s 日，以月末 %(end)s为末日（%(basis)s）。", values
         )
-    return f"{span}之{'前' if back else '后'}的同日是 {shown(end)}（{CIVIL_CODE_MONTHS}）。"
+    return Sentence(
+        "%(span)s之后的月份没有 %(day)s 日，以月末 %(end)s为末日（%(basis)s）。", values
+    )
 
 
-def the_last_day(end: date, due: date, counting: Counting, calendar: Calendar) -> str:
+def the_last_day(end: date, due: date, counting: Counting, calendar: Calendar) -> Sentence:
     """Say whether a last day that may be off rolls, by which article."""
     if counting.last_day is LastDay.ROLLS:
-        if due != end:
-            off = "；".join(map(str, stretches_off(end, due - timedelta(days=1), calendar)))
-            return f"顺延：末日是休息日（{off}），依{counting.basis}顺延到 {shown(due)}。"
-        worked = calendar.moved_from(end)
-        also = f"（{worked}调休上班）" if worked else ""
-        return f"末日是工作日{also}，不顺延（{counting.basis}）。"
+        return _rolled(end, due, counting, calendar)
     is_off = calendar.knows(end) and not calendar.is_working(end)
-    where = "末日是休息日" if is_off else "末日"
     if counting.last_day is LastDay.POINTED_OUT:
-        hint = "：规范未写明顺延，不自动延后，宜在此前办理" if is_off else "不是休息日"
-        return f"{where}{hint if calendar.knows(end) else '不自动顺延'}。"
-    sentence = f"{counting.basis}没有写明末日遇休息日是否顺延，这里不顺延"
-    return f"{where}：{sentence}（未定）。" if is_off else f"{sentence}。"
+        return _pointed_out(end, calendar, is_off=is_off)
+    values = {"basis": counting.basis}
+    if is_off:
+        return Sentence(
+            "末日是休息日：%(basis)s没有写明末日遇休息日是否顺延，这里不顺延（未定）。", values
+        )
+    return Sentence("%(basis)s没有写明末日遇休息日是否顺延，这里不顺延。", values)
 
 
-def another_reading(due: date, other: date) -> Iterator[str]:
+def _pointed_out(end: date, calendar: Calendar, *, is_off: bool) -> Sentence:
+    if is_off:
+        return Sentence("末日是休息日：规范未写明顺延，不自动延后，宜在此前办理。")
+    if calendar.knows(end):
+        return Sentence("末日不是休息日。")
+    return Sentence("末日不自动顺延。")
+
+
+def _rolled(end: date, due: date, counting: Counting, calendar: Calendar) -> Sentence:
+    values: dict[str, object] = {"basis": counting.basis}
+    if due != end:
+        off = _days_off(end, due - _ONE_DAY, calendar)
+        return Sentence(
+            "顺延：末日是休息日（%(off)s），依%(basis)s顺延到 %(due)s。",
+            values | {"off": off, "due": shown(due)},
+        )
+    worked = calendar.moved_from(end)
+    if worked:
+        return Sentence(
+            "末日是工作日（%(holiday)s调休上班），不顺延（%(basis)s）。",
+            values | {"holiday": holiday(worked)},
+        )
+    return Sentence("末日是工作日，不顺延（%(basis)s）。", values)
+
+
+def another_reading(due: date, other: date) -> Iterator[Sentence]:
     if other != due:
-        yield (
-            f"未定：延长的期间若自前一期间届满之日起另行计算，则为 {shown(other)}；"
-            "条文没有写明，这里按总长一次计算。"
+        yield Sentence(
+            "未定：延长的期间若自前一期间届满之日起另行计算，则为 %(other)s；"
+            "条文没有写明，这里按总长一次计算。",
+            {"other": shown(other)},
         )
 
 
-def it_is_provisional(years: list[int], calendar: Calendar) -> str:
-    named = "、".join(map(str, years))
-    return (
-        f"暂定：{named} 年的放假通知尚未载入，只知道周末和"
-        f"{calendar.statutory_basis(years[-1])}所定的节日放假，调休不明；通知公布后须重算。"
+def it_is_provisional(years: list[int], calendar: Calendar) -> Sentence:
+    return Sentence(
+        "暂定：%(years)s 年的放假通知尚未载入，只知道周末和%(basis)s所定的节日放假，"
+        "调休不明；通知公布后须重算。",
+        {"years": Listed(COMMAS, years), "basis": calendar.statutory_basis(years[-1])},
     )
 
 
-def it_may_move(day: date) -> str:
-    return (
-        f"注意：{day.year + 1} 年的放假通知尚未载入，它仍可能调整 {day.year} 年 12 月末的日子"
-        "（如 2011-12-31、2018-12-29）；未定。"
+def it_may_move(day: date) -> Sentence:
+    return Sentence(
+        "注意：%(next)s 年的放假通知尚未载入，它仍可能调整 %(year)s 年 12 月末的日子"
+        "（如 2011-12-31、2018-12-29）；未定。",
+        {"next": day.year + 1, "year": day.year},
     )
 
 
-def the_meaning(rule: Rule) -> str:
-    moment = "时刻" if rule.unit is Unit.HOURS else "日"
-    return f"含义：{kinds.MEANINGS[rule.kind].format(to_event=rule.to_event, moment=moment)}。"
+def the_meaning(rule: Rule) -> Sentence:
+    meaning = kinds.MEANINGS[rule.kind]
+    if rule.kind is Kind.DEADLINE and rule.unit is Unit.HOURS:
+        meaning = kinds.MEANING_OF_AN_INSTANT
+    return meaning.with_values(to_event=rule.to_event)
 
 
-def no_due_day(rule: Rule, day: date, calendar: Calendar) -> str:
+def no_due_day(rule: Rule, day: date, calendar: Calendar) -> Sentence:
     """Say why a rule of this kind has no single due day, and what it says instead."""
     span = Span(rule.length, rule.unit)
     dated = rule.unit is not Unit.WORKING_DAYS
     back = rule.kind in kinds.LOOKS_BACK
     reached = shown(moved(day, span, calendar, back=back)) if dated else ""
-    text = kinds.WITHOUT_DUE_DAY[rule.kind]
-    return (
-        text.format(length=span, reached=reached, start=shown(day), to_event=rule.to_event) + "。"
+    return kinds.WITHOUT_DUE_DAY[rule.kind].with_values(
+        length=span, reached=reached, start=shown(day), to_event=rule.to_event
     )
 
 
-def caveats(rule: Rule, unsettled: str | None) -> Iterator[str]:
+def caveats(rule: Rule, unsettled: str | None) -> Iterator[Sentence]:
     """Yield what the reckoning left out and what is not sure about the rule itself."""
     if rule.immediate:
-        yield "条文写“立即”或“及时”，没有固定时数：不得迟延，这里以事件的时刻为准。"
+        yield Sentence("条文写“立即”或“及时”，没有固定时数：不得迟延，这里以事件的时刻为准。")
     elif rule.unit is Unit.HOURS:
-        yield "未定：条文若以“始时不计”而自下一整点起算，届满会晚不到一小时；这里取较早者。"
+        yield Sentence(
+            "未定：条文若以“始时不计”而自下一整点起算，届满会晚不到一小时；这里取较早者。"
+        )
     if rule.kind in kinds.BACKWARD:
-        yield "未定：“前若干日”是否要求其间满若干整日，条文没有写明；宜再提前一日。"
+        yield Sentence("未定：“前若干日”是否要求其间满若干整日，条文没有写明；宜再提前一日。")
     if rule.excluded_time:
-        yield f"未扣除：{rule.excluded_time}依法不计入期间，须按实际天数另加。"
+        yield Sentence(
+            "未扣除：%(excluded)s依法不计入期间，须按实际天数另加。",
+            {"excluded": rule.excluded_time},
+        )
     if unsettled:
-        yield f"未定：{unsettled}。"
+        yield Sentence("未定：%(unsettled)s。", {"unsettled": unsettled})
     if rule.verified == "recalled":
-        yield "存疑：本条凭记忆录入，未见条文原文，使用前须核对。"
+        yield Sentence("存疑：本条凭记忆录入，未见条文原文，使用前须核对。")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zhengpin.kernel.calendars import Calendar
     from zhengpin.kernel.clocks.pauses import Pause
     from zhengpin.kernel.lawdata import DeadlineTable, Extension, Rule
+    from zhengpin.kernel.sentences import Sentence
 
 _ONE_DAY = timedelta(days=1)
 
@@ -39,7 +40,7 @@ class Deadline:
     due: date | datetime | None
     extended: int
     provisional: bool
-    why: tuple[str, ...]
+    why: tuple[Sentence, ...]
 
 
 def deadline(

@@ -9,30 +9,47 @@ from typing import TYPE_CHECKING
 
 from zhengpin.kernel.clocks.errors import OutOfRange
 from zhengpin.kernel.lawdata import Unit
+from zhengpin.kernel.sentences import Sentence, Words
 
 if TYPE_CHECKING:
     from zhengpin.kernel.calendars import Calendar
+    from zhengpin.kernel.sentences import Translate
 
-_NAMES = {
-    Unit.HOURS: "小时",
-    Unit.CALENDAR_DAYS: "日",
-    Unit.WORKING_DAYS: "个工作日",
-    Unit.MONTHS: "个月",
+_ONE = {
+    Unit.HOURS: Sentence("1 小时"),
+    Unit.CALENDAR_DAYS: Sentence("1 日"),
+    Unit.WORKING_DAYS: Sentence("1 个工作日"),
+    Unit.MONTHS: Sentence("1 个月"),
 }
+_MANY = {
+    Unit.HOURS: Sentence("%(length)s 小时"),
+    Unit.CALENDAR_DAYS: Sentence("%(length)s 日"),
+    Unit.WORKING_DAYS: Sentence("%(length)s 个工作日"),
+    Unit.MONTHS: Sentence("%(length)s 个月"),
+}
+_ONE_YEAR = Sentence("12 个月（1 年）")
+_YEARS = Sentence("%(length)s 个月（%(years)s 年）")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Span(Words):
     """期间: a length in one unit."""
 
     length: int
     unit: Unit
 
-    def __str__(self) -> str:
+    def said(self, translate: Translate) -> str:
+        return self._in_words().said(translate)
+
+    def _in_words(self) -> Sentence:
+        if self.length == 1:
+            return _ONE[self.unit]
         years = self.length // 12
         if self.unit is Unit.MONTHS and years and self.length % 12 == 0:
-            return f"{self.length} 个月（{years} 年）"
-        return f"{self.length} {_NAMES[self.unit]}"
+            if years == 1:
+                return _ONE_YEAR
+            return _YEARS.with_values(length=self.length, years=years)
+        return _MANY[self.unit].with_values(length=self.length)
 
 
 def joined(spans: list[Span]) -> list[Span]:

@@ -95,7 +95,8 @@ class Procedure:
     """程序: how one kind of matter is carried, as of ``in_force_from``.
 
     A changed law is a new declaration with the same code and a later day; a matter keeps the
-    version it began under. ``roles`` names the organizations that take part beside the holder.
+    version it began under. ``roles`` names the organizations that take part beside the holder;
+    in those that are ``personal`` they stand for persons whom the mechanism names, and tells.
     """
 
     code: str
@@ -105,6 +106,7 @@ class Procedure:
     moves: tuple[Move, ...]
     clocks: tuple[Clock, ...] = ()
     roles: frozenset[str] = frozenset()
+    personal: frozenset[str] = frozenset()
     basis: tuple[Citation, ...] = ()
     _stages: dict[str, Stage] = field(init=False, repr=False, compare=False)
     _moves: dict[str, Move] = field(init=False, repr=False, compare=False)

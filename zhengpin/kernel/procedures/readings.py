@@ -11,6 +11,7 @@ from zhengpin.kernel.clocks import Deadline, Pause, deadline
 from zhengpin.kernel.clocks.starts import BEIJING, day_of
 from zhengpin.kernel.errors import DomainError
 from zhengpin.kernel.lawdata import version_on
+from zhengpin.kernel.sentences import Refusal, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -53,7 +54,7 @@ class Reading:
     rule: Rule | None
     extended: int
     provisional: bool
-    why: tuple[str, ...]
+    why: tuple[Sentence, ...]
     source: str = ""
 
     @property
@@ -170,7 +171,8 @@ def _reading(clock: Clock, run: _Run, law: _Law) -> Reading:
     if state is State.PAUSED:
         due = None
         since = run.paused_by.on if run.paused_by else None
-        why = (*why, f"{since} 起中止，恢复之前没有到期日。")
+        paused = Sentence("%(since)s 起中止，恢复之前没有到期日。", {"since": since})
+        why = (*why, paused)
     source = run.limit.source if run.limit else ""
     return Reading(
         clock, state, run.start, run.stop, due, rule, run.extended, provisional, why, source
@@ -179,11 +181,12 @@ def _reading(clock: Clock, run: _Run, law: _Law) -> Reading:
 
 def _due(
     clock: Clock, run: _Run, law: _Law
-) -> tuple[date | datetime | None, Rule | None, bool, tuple[str, ...]]:
+) -> tuple[date | datetime | None, Rule | None, bool, tuple[Sentence, ...]]:
     if clock.rule is None:
         if run.limit is None:
-            return None, None, False, ("未设定：没有法律规定，也没有文件定下日期。",)
-        return run.limit.due, None, False, (f"依据：{run.limit.source}，定为 {run.limit.due}。",)
+            unset = Sentence("未设定：没有法律规定，也没有文件定下日期。")
+            return None, None, False, (unset,)
+        return run.limit.due, None, False, (_fixed(run.limit),)
     rule = None
     try:
         rule = version_on(clock.rule, day_of(run.start.moment), law.rules)
@@ -195,11 +198,21 @@ def _due(
             pauses=run.pauses,
         )
     except DomainError as refusal:
-        return None, rule, False, (f"未能计算：{refusal}",)
+        refused = Sentence("未能计算：%(refusal)s", {"refusal": Refusal.of(refusal)})
+        return None, rule, False, (refused,)
     if run.limit is not None:
-        why = (*found.why, f"延长：{run.limit.source}，延长到 {run.limit.due}。")
-        return run.limit.due, rule, False, why
+        return run.limit.due, rule, False, (*found.why, _extended(run.limit))
     return found.due, rule, found.provisional, found.why
+
+
+def _fixed(limit: Limit) -> Sentence:
+    values = {"source": limit.source, "due": limit.due}
+    return Sentence("依据：%(source)s，定为 %(due)s。", values)
+
+
+def _extended(limit: Limit) -> Sentence:
+    values = {"source": limit.source, "due": limit.due}
+    return Sentence("延长：%(source)s，延长到 %(due)s。", values)
 
 
 def _state(run: _Run, due: date | datetime | None, now: datetime) -> State:

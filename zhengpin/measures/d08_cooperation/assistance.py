@@ -82,7 +82,7 @@ RECOGNITION = declare(
         in_force_from=date(2010, 1, 1),
         content=Recognition,
         reply=RecognitionAnswer,
-        rows=("R238",),
+        partly=("R238",),
         outline=("report", "laboratory"),
     )
 )

@@ -7,4 +7,4 @@ class DecisionsConfig(AppConfig):
     verbose_name = "决定"
 
     def ready(self) -> None:
-        from zhengpin.mechanisms.decisions import procedure  # noqa: F401, PLC0415 — declares it
+        from zhengpin.mechanisms.decisions import entries, notices, procedure  # noqa: F401, PLC0415 — tables are ready only now

@@ -19,6 +19,10 @@ class PanelistWithoutDuty(DomainError):
     """所选的人没有审批职责：请另选有职责的人。"""
 
 
+class PanelistOutOfReach(DomainError):
+    """所选的人不在本地区或者上级地区任职，或者已经离任：请另选一人。"""
+
+
 class OwnApplication(DomainError):
     """提请人不能决定自己提请的事项：请另选一人。"""
 
@@ -29,6 +33,10 @@ class PanelistConflicted(DomainError):
 
 class QuestionMissing(DomainError):
     """没有写明要决定什么：请填写后再提交。"""
+
+
+class NotYourMatter(DomainError):
+    """所涉事项不由您的单位承办，或者已经办结：请由承办单位在办结之前提请。"""
 
 
 class NotOnPanel(DomainError):
@@ -43,12 +51,20 @@ class ConflictUnexplained(DomainError):
     """声明回避要写明理由：请填写后再提交。"""
 
 
+class DeclaringOver(DomainError):
+    """声明回避的阶段已经过去，或者提请已经撤回：请刷新页面，看现在可以办理什么。"""
+
+
+class NotTheApplicant(DomainError):
+    """更换参加决定的人由提请人办理：请告知提请人。"""
+
+
 class NothingToReplace(DomainError):
     """这个人没有声明回避：声明回避的人才能更换。"""
 
 
 class NotVotingYet(DomainError):
-    """还不能表决：要等每个人都声明没有需要回避的情形。"""
+    """现在不能表决：要等每个人都声明没有需要回避的情形；已经撤回或者作出决定的，不再表决。"""
 
 
 class VotedAlready(DomainError):

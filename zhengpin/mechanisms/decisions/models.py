@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
 from zhengpin.base.access.models import Member
 from zhengpin.mechanisms.proceedings.models import Proceeding
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 class Decision(models.Model):
@@ -36,6 +41,10 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return str(self.proceeding)
 
+    @property
+    def uuid(self) -> UUID:
+        return self.proceeding.uuid
+
 
 class Panelist(models.Model):
     """表决人: one of those who decide; what they declared about recusal, how and why they voted.
@@ -63,6 +72,18 @@ class Panelist(models.Model):
             models.CheckConstraint(
                 condition=Q(vote="") | Q(has_conflict=False),
                 name="panelist_votes_without_conflict",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["member"],
+                name="panelist_to_vote",
+                condition=Q(vote="", is_replaced=False),
+            ),
+            models.Index(
+                fields=["decision"],
+                name="panelist_to_replace",
+                condition=Q(has_conflict=True, is_replaced=False),
             ),
         ]
 

@@ -1,11 +1,17 @@
-"""The procedure of every decision; an approver is a panel of one."""
+"""The procedure of every decision; an approver is a panel of one.
+
+Those who decide stand in it as the panel: whoever is the last to declare begins the voting, and
+whoever is the last to vote fixes the outcome. The holder can neither hurry nor hold it back.
+"""
 
 from datetime import date
 
 from zhengpin.kernel.procedures import Move, Procedure, Stage
 from zhengpin.mechanisms.proceedings.register import declare
 
-_OPEN = frozenset({"asked", "voting"})
+PANEL = "panel"
+_PANEL = frozenset({PANEL})
+_ASKED, _VOTING = frozenset({"asked"}), frozenset({"voting"})
 
 DECISION = declare(
     Procedure(
@@ -21,13 +27,17 @@ DECISION = declare(
         ),
         moves=(
             Move("ask", "提请决定", frozenset(), "asked", duty="handle"),
-            Move("begin", "开始表决", frozenset({"asked"}), "voting", duty="handle", carries=True),
+            Move("begin", "开始表决", _ASKED, "voting", by=_PANEL, duty="approve", carries=True),
             Move(
-                "decide", "作出决定", frozenset({"voting"}), "decided", duty="handle", carries=True
+                "decide", "作出决定", _VOTING, "decided", by=_PANEL, duty="approve", carries=True
             ),
             Move("serve", "送达决定", frozenset({"decided"}), "served", duty="handle"),
-            Move("withdraw", "撤回", _OPEN, "withdrawn", duty="handle", needs_note=True),
+            Move(
+                "withdraw", "撤回", _ASKED | _VOTING, "withdrawn", duty="handle", needs_note=True
+            ),
         ),
+        roles=_PANEL,
+        personal=_PANEL,
     ),
     series="决",
 )

@@ -72,7 +72,7 @@ def require_receiver(
         raise errors.ReceiverDissolved
     if kind.receivers and not kind.receivers & _functions(receiver, on):
         raise errors.ReceiverNotCompetent
-    if not _within(kind.reach, sender.region, receiver.region):
+    if not within(kind.reach, sender.region, receiver.region):
         raise errors.ReceiverOutOfReach
 
 
@@ -82,7 +82,8 @@ def _functions(organization: Organization, on: date) -> set[str]:
     return set(competences.values_list("function_code", flat=True))
 
 
-def _within(reach: Reach, sender: Region, receiver: Region) -> bool:
+def within(reach: Reach, sender: Region, receiver: Region) -> bool:
+    """Tell whether a kind of this reach may go from one region to another."""
     if reach is Reach.SAME:
         return receiver.code == sender.code
     if reach is Reach.BELOW:

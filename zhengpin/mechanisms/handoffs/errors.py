@@ -65,3 +65,7 @@ class SameReceiverAgain(DomainError):
 
 class NothingReferred(DomainError):
     """所引的事项不存在，或者您的单位看不到它：请核对编号。"""
+
+
+class NothingTogether(DomainError):
+    """同批的移交都不在这一阶段，或者不由您办理：请刷新页面。"""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SENDER, RECEIVER, COPY = "sender", "receiver", "copy"
 RECEIPT, ANSWER = "receipt", "answer"
+SENDING = frozenset({"send", "approve"})
+"""The moves by which a draft leaves: without and with approval."""
 
 
 class Reach(StrEnum):
@@ -31,6 +33,7 @@ class Reach(StrEnum):
 class HandoffKind:
     """移交种类: who may hand what to whom, on which ground, within which limits.
 
+    ``rows`` are the requirements it serves, ``partly`` those of which it serves a part.
     ``content`` is the typed list of what is handed over and ``outline`` the names of its fields
     the receiver may read before signing; ``reply`` is the form of the answer. Functions are codes
     of the table of names; an empty set stands for any organization. ``receipt_rule`` and
@@ -44,7 +47,8 @@ class HandoffKind:
     in_force_from: date
     content: type[BaseModel]
     reply: type[BaseModel]
-    rows: tuple[str, ...]
+    rows: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
     basis: tuple[Citation, ...] = ()
     outline: tuple[str, ...] = ()
     senders: frozenset[str] = frozenset()
@@ -69,14 +73,16 @@ _HANDLE, _APPROVE = "handle", "approve"
 
 def declare(kind: HandoffKind) -> HandoffKind:
     """Add a kind and its procedure to the registers and return it; a code is declared once."""
-    register.declare(kind.procedure, series=kind.series, coordinated=True, rows=kind.rows)
+    register.declare(
+        kind.procedure, series=kind.series, coordinated=True, rows=kind.rows, partly=kind.partly
+    )
     KINDS[kind.code] = kind
     return kind
 
 
 def ordered() -> list[HandoffKind]:
     """Return the kinds as lists show them: by the requirement they serve."""
-    return sorted(KINDS.values(), key=lambda one: (one.rows, one.code))
+    return sorted(KINDS.values(), key=lambda one: (one.rows + one.partly, one.code))
 
 
 _STAGES = (

@@ -3,7 +3,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from zhengpin.base.access.models import Member
 from zhengpin.base.organizations.models import Organization
@@ -56,12 +56,12 @@ class Handoff(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "移交"
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(sender=models.F("receiver")), name="handoff_to_another"
-            ),
+            models.CheckConstraint(condition=~Q(sender=F("receiver")), name="handoff_to_another"),
         ]
         indexes = [
             models.Index(fields=["kind_code", "sender", "receiver"], name="handoff_pairs"),
+            models.Index(F("receiver"), F("id").desc(), name="handoff_received"),
+            models.Index(F("sender"), F("id").desc(), name="handoff_sent"),
             models.Index(fields=["batch"], name="handoff_batch", condition=Q(batch__isnull=False)),
         ]
 

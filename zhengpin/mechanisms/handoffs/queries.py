@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from zhengpin.base.access.duties import OVERSEE
-from zhengpin.mechanisms.handoffs.kinds import COPY
+from zhengpin.mechanisms.handoffs.kinds import COPY, KINDS, RECEIPT
 from zhengpin.mechanisms.handoffs.models import Delivery, Handoff
-from zhengpin.mechanisms.proceedings.models import Proceeding, Standing
+from zhengpin.mechanisms.proceedings.models import DueDay, Proceeding, Standing
 from zhengpin.mechanisms.proceedings.queries import seen_by
 
 if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import Any
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -27,6 +28,11 @@ def handoffs_for(member: Member) -> HandoffQuerySet:
     """Return the hand-offs a member may see: those whose matter it sees."""
     rows = Handoff.objects.filter(seen_by(member, "proceeding__"))
     return rows.select_related("proceeding__holder__region", "sender__region", "receiver__region")
+
+
+def batch_for(member: Member, batch: UUID) -> HandoffQuerySet:
+    """Return the hand-offs that were drafted together, those a member may see."""
+    return handoffs_for(member).filter(batch=batch).order_by("pk")
 
 
 def may_read_content(member: Member, handoff: Handoff) -> bool:
@@ -46,8 +52,11 @@ def may_read_content(member: Member, handoff: Handoff) -> bool:
 
 def content_for(member: Member, handoff: Handoff) -> dict[str, Any]:
     """Return what is handed over, or only the outline of it where that is all one may see."""
-    if may_read_content(member, handoff):
-        return dict(handoff.content)
+    return dict(handoff.content) if may_read_content(member, handoff) else outline_of(handoff)
+
+
+def outline_of(handoff: Handoff) -> dict[str, Any]:
+    """Return what may be read before signing."""
     return {name: handoff.content.get(name) for name in handoff.kind.outline}
 
 
@@ -101,3 +110,11 @@ def awaiting_receipt(member: Member) -> HandoffQuerySet:
         receiver=member.organization,
         proceeding__stage="sent",
     )
+
+
+def awaiting_receipt_count(member: Member, most: int) -> int:
+    """Return how many these are, at most ``most``: each has an open clock that we owe."""
+    owed = DueDay.objects.filter(
+        owed_by=member.organization, clock_code=RECEIPT, procedure_code__in=KINDS
+    )
+    return owed.values("pk")[:most].count()

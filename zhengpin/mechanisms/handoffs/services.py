@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from zhengpin.kernel.procedures import limits_as_json, limits_of_json
 from zhengpin.mechanisms.handoffs import addressing, errors
-from zhengpin.mechanisms.handoffs.kinds import COPY, KINDS, RECEIVER, SENDER
+from zhengpin.mechanisms.handoffs.kinds import COPY, KINDS, RECEIVER, SENDER, SENDING
 from zhengpin.mechanisms.handoffs.letter import Letter
 from zhengpin.mechanisms.handoffs.models import Delivery, Handoff
 from zhengpin.mechanisms.proceedings import queries as proceedings
@@ -96,7 +96,7 @@ def draft_batch(
     now: datetime,
 ) -> list[Handoff]:
     """Draft the same letter to several organizations, one hand-off each, all or none."""
-    batch = uuid.uuid4()
+    batch = uuid.uuid4() if len(to) > 1 else None
     return [
         draft(
             kind_code=kind_code, letter=letter, to=one, member=member, said=said, now=now,
@@ -104,6 +104,34 @@ def draft_batch(
         )
         for one in to
     ]  # fmt: skip
+
+
+@transaction.atomic
+def take_together(
+    *,
+    handoffs: Sequence[Handoff],
+    move_code: str,
+    member: Member,
+    said: Particulars,
+    now: datetime,
+) -> list[Step]:
+    """Put up, send or drop several hand-offs of one batch, all or none.
+
+    Raises what the first that is refused is refused for, and NothingTogether without any.
+    """
+    if not handoffs:
+        raise errors.NothingTogether
+    return [_take_plainly(one, move_code, member, said, now) for one in handoffs]
+
+
+def _take_plainly(
+    handoff: Handoff, move_code: str, member: Member, said: Particulars, now: datetime
+) -> Step:
+    if move_code in SENDING:
+        return send(handoff=handoff, member=member, said=said, now=now)
+    return engine.make_move(
+        proceeding=handoff.proceeding, move_code=move_code, member=member, said=said, now=now
+    )
 
 
 @transaction.atomic

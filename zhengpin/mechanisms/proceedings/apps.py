@@ -7,4 +7,4 @@ class ProceedingsConfig(AppConfig):
     verbose_name = "办理"
 
     def ready(self) -> None:
-        from zhengpin.mechanisms.proceedings import checks, duties, entries  # noqa: F401, PLC0415
+        from zhengpin.mechanisms.proceedings import checks, duties, entries, notices  # noqa: F401, PLC0415

@@ -44,8 +44,7 @@ def _name(entry: Entry) -> str:
 def _index() -> str:
     lines = [GENERATED, "", "# 程序", "", "| 程序 | 施行 | 对应要求 |", "|---|---|---|"]
     lines += [
-        f"| [{one.procedure.title}]({_name(one)}) | {one.procedure.in_force_from} "
-        f"| {'、'.join(one.rows) or '—'} |"
+        f"| [{one.procedure.title}]({_name(one)}) | {one.procedure.in_force_from} | {_rows(one)} |"
         for one in register.entries()
     ]
     return "\n".join(lines) + "\n"
@@ -61,7 +60,7 @@ def page(entry: Entry) -> str:
         f"# {procedure.title}",
         "",
         f"代码 `{procedure.code}`，自 {procedure.in_force_from} 起施行；编号“{entry.series}”。",
-        f"依据：{basis}。对应要求：{'、'.join(entry.rows) or '—'}。",
+        f"依据：{basis}。对应要求：{_rows(entry)}。",
         "统筹岗位可见辖区内的这类事项。" if entry.coordinated else "辖区内只有监督岗位可见。",
         "",
         "```mermaid",
@@ -129,3 +128,7 @@ def _length(rule: Rule | None) -> str:
 
 def _moves(procedure: Procedure, codes: Collection[str]) -> str:
     return "、".join(one.title for one in procedure.moves if one.code in codes)
+
+
+def _rows(entry: Entry) -> str:
+    return "、".join([*entry.rows, *(f"{one}（一部分）" for one in entry.partly)]) or "—"

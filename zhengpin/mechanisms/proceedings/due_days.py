@@ -55,6 +55,7 @@ class Reason:
 
     because: str
     now: datetime
+    recomputation: int | None = None
 
 
 def derived(proceeding: Proceeding) -> list[Cached]:
@@ -107,12 +108,12 @@ def held(proceedings: range) -> dict[tuple[int, str], Cached]:
     return {(row[0], row[2]): Cached(*row) for row in rows}
 
 
-def refresh(proceeding: Proceeding, reason: Reason | None = None) -> None:
+def refresh(proceeding: Proceeding, reason: Reason | None = None) -> list[DueChange]:
     """Write the cache of one matter anew, in the transaction that changed it.
 
-    With a reason, a due day that came out otherwise is kept as a change.
+    With a reason, a due day that came out otherwise is kept as a change and returned.
     """
-    write(
+    return write(
         [proceeding.pk], derived(proceeding), held(range(proceeding.pk, proceeding.pk + 1)), reason
     )
 
@@ -159,5 +160,6 @@ def _change(was: Cached, one: Cached, reason: Reason) -> DueChange:
         after_at=one.due_at,
         is_provisional=one.is_provisional,
         because=reason.because,
+        recomputation_id=reason.recomputation,
         changed_at=reason.now,
     )

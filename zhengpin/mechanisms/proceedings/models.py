@@ -233,6 +233,29 @@ class DueDay(models.Model):
         return f"{self.clock_code} {self.due_on or '—'}"
 
 
+class Recomputation(models.Model):
+    """重算: the due days of all open matters were read anew, because the law is in another state.
+
+    ``package`` and ``override`` are that state (``LawState``), ``reached`` the last matter read
+    so far: one that was cut off goes on from there.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    package = models.CharField("随附的法律数据", max_length=60)
+    override = models.IntegerField("最后的增订")
+    because = models.CharField("原因", max_length=200)
+    reached = models.BigIntegerField("已到事项", default=0)
+    changed = models.IntegerField("变动数", default=0)
+    started_at = models.DateTimeField("开始时间")
+    finished_at = models.DateTimeField("完成时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "重算"
+
+    def __str__(self) -> str:
+        return self.because
+
+
 class DueChange(models.Model):
     """期限变动: a due day came out otherwise than it had been shown, and why.
 
@@ -245,6 +268,10 @@ class DueChange(models.Model):
     after_at = models.DateTimeField("现届满时刻", null=True, blank=True)
     is_provisional = models.BooleanField("暂定", default=False)
     because = models.CharField("原因", max_length=200)
+    recomputation = models.ForeignKey(
+        Recomputation, models.PROTECT, null=True, blank=True, related_name="changes",
+        verbose_name="重算",
+    )  # fmt: skip
     changed_at = models.DateTimeField("变动时间")
 
     class Meta:
@@ -252,6 +279,31 @@ class DueChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clock_code} {self.because}"
+
+
+class Reminder(models.Model):
+    """提醒: people were told that a last day draws near or has passed, once for each such day."""
+
+    class Occasion(models.TextChoices):
+        SOON = "soon", "将到期"
+        OVERDUE = "overdue", "已逾期"
+
+    proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="reminders")
+    clock_code = models.CharField("期限", max_length=40)
+    due_at = models.DateTimeField("届满时刻")
+    occasion = models.CharField("时机", max_length=8, choices=Occasion)
+    reminded_at = models.DateTimeField("提醒时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提醒"
+        constraints = [
+            models.UniqueConstraint(
+                "proceeding", "clock_code", "due_at", "occasion", name="reminded_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clock_code} {self.occasion}"
 
 
 class SavedView(models.Model):

@@ -38,9 +38,11 @@ def proceedings_for(member: Member) -> ProceedingQuerySet:
 
 def seen_by(member: Member, through: str = "") -> Q:
     """Return the predicate itself; ``through`` leads to the proceeding from what hangs on it."""
-    organization = member.organization
+    organization, matter = member.organization, OuterRef(f"{through}pk")
+    # Said twice, so that a list of fifty asks for each row: else the database first gathers all
+    # that the organization ever stood in.
     standing = Standing.objects.filter(
-        proceeding=OuterRef(f"{through}pk"), organization=organization
+        proceeding=matter, organization=organization, proceeding__lte=matter
     )
     held = Q((f"{through}holder", organization))
     around = Q((f"{through}region_code__startswith", member.region_prefix))
@@ -66,7 +68,7 @@ def steps_for(
         return taken
     own, procedure = member.organization.pk, proceeding.procedure
     inside = {move.code for move in procedure.moves if procedure.stage(move.target).inside}
-    last = _reads_to(member, proceeding)
+    last = reads_to(member, [proceeding]).get(proceeding.pk)
     return [
         one
         for one in taken
@@ -75,13 +77,32 @@ def steps_for(
     ]
 
 
-def _reads_to(member: Member, proceeding: Proceeding) -> int | None:
-    """Return the last step a member's organization reads, where all its roles have ended."""
-    if proceeding.holder_id == member.organization.pk:
-        return None
-    stood = proceeding.standings.filter(organization=member.organization)
-    ends = list(stood.values_list("ended_by_id", flat=True))
-    return max((one or 0 for one in ends), default=None) if ends and None not in ends else None
+def reads_to(member: Member, proceedings: Iterable[Proceeding]) -> dict[int, int]:
+    """Return the last step a member reads of each of these matters it has left. One query.
+
+    It left a matter when all roles of its organization in it ended; what happened later, who
+    holds it and how its clocks stand, are not its affair. Whoever sees the matter for its region
+    goes on seeing all of it.
+    """
+    left = [one for one in proceedings if not _is_near(member, one)]
+    stood = Standing.objects.filter(organization=member.organization, proceeding__in=left)
+    ends: dict[int, list[int | None]] = {}
+    for pk, ended_by in stood.values_list("proceeding_id", "ended_by_id"):
+        ends.setdefault(pk, []).append(ended_by)
+    return {
+        pk: max(one for one in steps if one is not None)
+        for pk, steps in ends.items()
+        if None not in steps
+    }
+
+
+def _is_near(member: Member, matter: Proceeding) -> bool:
+    """Tell whether a member's organization holds a matter, or its post sees it by its region."""
+    if matter.holder_id == member.organization.pk:
+        return True
+    is_around = matter.region_code.startswith(member.region_prefix)
+    coordinates = member.holds(COORDINATE) and matter.procedure_code in coordinated_codes()
+    return is_around and (member.holds(OVERSEE) or coordinates)
 
 
 def facts_of(proceeding: Proceeding) -> tuple[Fact, ...]:

@@ -7,30 +7,35 @@ locked, and left alone where somebody took a step meanwhile: that step wrote its
 from __future__ import annotations
 
 import json
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max, Q, TextField
 from django.db.models.functions import Cast
+from django.utils.translation import gettext_noop
 
+from zhengpin.base.lawbase import queries as lawbase
 from zhengpin.base.ledger import services as ledger
 from zhengpin.kernel.clocks import Memo
 from zhengpin.kernel.procedures import Fact, in_effect, limits_of_json, read_clocks
 from zhengpin.kernel.procedures.model import HOLDER
 from zhengpin.mechanisms.proceedings import due_days, law, register
 from zhengpin.mechanisms.proceedings.due_days import Party, Reason
-from zhengpin.mechanisms.proceedings.models import Proceeding, Standing, Step
+from zhengpin.mechanisms.proceedings.models import Proceeding, Recomputation, Standing, Step
+from zhengpin.mechanisms.proceedings.telling import tell_of_recomputation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime
-    from uuid import UUID
 
-    from zhengpin.base.lawbase.law import Law
+    from zhengpin.base.lawbase.law import Law, LawState
     from zhengpin.mechanisms.proceedings.models import DueChange
 
 BATCH = 5000
+_LONGEST = 200
+_PACKAGE = gettext_noop("平台随附的法律数据有更新")
 
 
 @dataclass(slots=True)
@@ -43,19 +48,86 @@ class _Matter:
     facts: list[Fact] = field(default_factory=list)
 
 
-def recompute_all(
-    *, because: str, now: datetime, member: UUID | None = None, batch: int = BATCH
-) -> Iterator[DueChange]:
+def follow_law(*, now: datetime) -> None:
+    """Read all due days anew where the law is in another state than the last time.
+
+    A run that was cut off goes on where it was; one that the law overtook is closed, and the
+    next begins from the first matter. To be called again and again.
+    """
+    run = _run(now)
+    if run is not None:
+        deque(_carried(run, now, BATCH), maxlen=0)
+
+
+def recompute_all(*, because: str, now: datetime, batch: int = BATCH) -> Iterator[DueChange]:
     """Refresh the due days of all open matters; yield those that came out otherwise.
 
-    One transaction and one ledger entry for each batch: it can be stopped and started again.
+    One transaction and one ledger entry for each batch; who is concerned is told in the end.
     """
-    memo, after = Memo(), 0
-    while pks := _next(after, batch):
-        yield from recompute(
-            proceedings=pks, reason=Reason(because, now), member=member, memo=memo
-        )
-        after = pks[-1]
+    yield from _carried(_begun(lawbase.state(), because, now), now, batch)
+
+
+@transaction.atomic
+def _run(now: datetime) -> Recomputation | None:
+    """Return the run to be carried on, a new one where the law has changed; None if none is."""
+    state = lawbase.state()
+    last = Recomputation.objects.select_for_update().order_by("-pk").first()
+    if last is not None and (last.package, last.override) == state:
+        return last if last.finished_at is None else None
+    if last is not None and last.finished_at is None:
+        _finish(last, now)
+    return _begun(state, _because(last, state), now)
+
+
+def _begun(state: LawState, because: str, now: datetime) -> Recomputation:
+    return Recomputation.objects.create(
+        package=state.package, override=state.override, because=because, started_at=now
+    )
+
+
+def _because(last: Recomputation | None, state: LawState) -> str:
+    """Return what changed since the last run: the sources of what was added or taken back."""
+    after = last.override if last else 0
+    added = [one for one in lawbase.overrides_after(after) if one.pk <= state.override]
+    sources = [
+        one.citation if one.withdraws is None else f"撤回{one.withdraws.citation}" for one in added
+    ]
+    if last is None or last.package != state.package:
+        sources.insert(0, _PACKAGE)
+    return _shortened("、".join(dict.fromkeys(sources)))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 2]}……"
+
+
+def _carried(run: Recomputation, now: datetime, batch: int) -> Iterator[DueChange]:
+    memo = Memo()
+    while (changes := _go_on(run, memo, now, batch)) is not None:
+        yield from changes
+
+
+@transaction.atomic
+def _go_on(run: Recomputation, memo: Memo, now: datetime, batch: int) -> list[DueChange] | None:
+    """Read the next matters of a run anew; None where none is left or the law moved on."""
+    locked = Recomputation.objects.select_for_update().get(pk=run.pk)
+    if locked.finished_at is not None or lawbase.state() != (locked.package, locked.override):
+        return None
+    pks = _next(locked.reached, batch)
+    if not pks:
+        _finish(locked, now)
+        return None
+    reason = Reason(locked.because, now, locked.pk)
+    changes = recompute(proceedings=pks, reason=reason, memo=memo)
+    locked.reached, locked.changed = pks[-1], locked.changed + len(changes)
+    locked.save(update_fields=["reached", "changed"])
+    return changes
+
+
+def _finish(run: Recomputation, now: datetime) -> None:
+    run.finished_at = now
+    run.save(update_fields=["finished_at"])
+    tell_of_recomputation(run, now)
 
 
 def _next(after: int, batch: int) -> list[int]:
@@ -64,9 +136,7 @@ def _next(after: int, batch: int) -> list[int]:
 
 
 @transaction.atomic
-def recompute(
-    *, proceedings: Sequence[int], reason: Reason, member: UUID | None = None, memo: Memo
-) -> list[DueChange]:
+def recompute(*, proceedings: Sequence[int], reason: Reason, memo: Memo) -> list[DueChange]:
     """Refresh the due days of these matters, in the order of their ids, and record it.
 
     Returns those that changed.
@@ -85,7 +155,7 @@ def recompute(
     ledger.record(
         action="proceedings.recompute",
         subject="proceedings",
-        member=member,
+        member=None,
         facts={
             "because": reason.because,
             "first": proceedings[0],

@@ -19,27 +19,38 @@ class Entry:
     """One version of a procedure and how the platform treats its matters.
 
     ``series`` stands in their numbers (示双打〔2026〕17号); ``coordinated`` matters are seen by
-    posts that coordinate the region; ``rows`` are the requirements the declaration serves.
+    posts that coordinate the region; ``rows`` are the requirements the declaration serves,
+    ``partly`` those of which it serves a part.
     """
 
     procedure: Procedure
     series: str
     coordinated: bool = False
     rows: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
+
+    def number(self, short_name: str, year: int, last: int) -> str:
+        """Return a number of an organization's series: 市公安局协查〔2026〕3号."""
+        return f"{short_name}{self.series}〔{year}〕{last}号"
 
 
 _ENTRIES: dict[str, list[Entry]] = {}
 
 
 def declare(
-    procedure: Procedure, *, series: str, coordinated: bool = False, rows: tuple[str, ...] = ()
+    procedure: Procedure,
+    *,
+    series: str,
+    coordinated: bool = False,
+    rows: tuple[str, ...] = (),
+    partly: tuple[str, ...] = (),
 ) -> Procedure:
     """Add one version of a procedure and return it; a version is declared once."""
     versions = _ENTRIES.setdefault(procedure.code, [])
     if any(one.procedure.in_force_from == procedure.in_force_from for one in versions):
         message = f"procedure {procedure.code} of {procedure.in_force_from} is declared twice"
         raise ValueError(message)
-    versions.append(Entry(procedure, series, coordinated, rows))
+    versions.append(Entry(procedure, series, coordinated, rows, partly))
     versions.sort(key=lambda one: one.procedure.in_force_from)
     return procedure
 

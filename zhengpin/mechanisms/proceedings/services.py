@@ -16,10 +16,11 @@ from zhengpin.kernel.procedures import limits_as_json
 from zhengpin.mechanisms.proceedings import due_days, errors, queries, register
 from zhengpin.mechanisms.proceedings.models import Proceeding, Series, Step
 from zhengpin.mechanisms.proceedings.parties import stand
+from zhengpin.mechanisms.proceedings.telling import tell_of_correction, tell_of_step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from zhengpin.base.access.models import Member
     from zhengpin.base.organizations.models import Organization
@@ -143,7 +144,7 @@ def correct_step(*, step: Step, member: Member, said: Particulars, now: datetime
     _check_between(locked, step, said)
     correction = _step(locked, step.move_code, member, said, now, corrects=step)
     _follow_days(locked)
-    due_days.refresh(locked, due_days.Reason(_CORRECTED, now))
+    changes = due_days.refresh(locked, due_days.Reason(_CORRECTED, now))
     ledger.record(
         action="proceedings.correct_step",
         subject=str(locked.uuid),
@@ -151,6 +152,8 @@ def correct_step(*, step: Step, member: Member, said: Particulars, now: datetime
         facts={"corrects": step.pk, "step": correction.pk, "on": said.on.isoformat()},
         now=now,
     )
+    if changes:
+        tell_of_correction(locked, correction, now)
     return correction
 
 
@@ -193,6 +196,7 @@ def _take(
         raise errors.InstantNeeded
     if queries.needed_limits(procedure, move) - said.limits.keys():
         raise errors.LimitMissing
+    before = None if move.opens else proceeding.stage_declared
     step = _step(proceeding, move.code, member, said, now)
     _advance(proceeding, procedure, move, said)
     due_days.refresh(proceeding)
@@ -200,17 +204,22 @@ def _take(
         action=f"{procedure.code}.{move.code}",
         subject=str(proceeding.uuid),
         member=member.uuid,
-        facts={
-            "step": step.pk,
-            "on": said.on.isoformat(),
-            "stage": move.target,
-            "holder": str(proceeding.holder.uuid),
-            "basis": str(move.basis or ""),
-            **said.facts,
-        },
+        facts={**recorded(move, step.pk, said.on, str(proceeding.holder.uuid)), **said.facts},
         now=now,
     )
+    tell_of_step(proceeding, step, move, before, now)
     return step
+
+
+def recorded(move: Move, step: int, on: date, holder: str) -> dict[str, object]:
+    """Return what the ledger says of a step; ``holder`` is who holds the matter afterwards."""
+    return {
+        "step": step,
+        "on": on.isoformat(),
+        "stage": move.target,
+        "holder": holder,
+        "basis": str(move.basis or ""),
+    }
 
 
 def _step(
@@ -250,9 +259,9 @@ def _advance(proceeding: Proceeding, procedure: Procedure, move: Move, said: Par
 
 
 def _number(entry: register.Entry, organization: Organization, year: int) -> str:
-    """Give the next number of a kind, an organization and a year: 市公安局协查〔2026〕3号."""
+    """Give the next number of a kind, an organization and a year."""
     key = {"organization": organization, "procedure_code": entry.procedure.code, "year": year}
     Series.objects.bulk_create([Series(**key)], ignore_conflicts=True)
     Series.objects.filter(**key).update(last=F("last") + 1)
     last = Series.objects.values_list("last", flat=True).get(**key)
-    return f"{organization.short_name}{entry.series}〔{year}〕{last}号"
+    return entry.number(organization.short_name, year, last)

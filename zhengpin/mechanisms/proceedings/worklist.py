@@ -14,8 +14,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db.models import CharField, Q, Value
-from django.db.models.functions import Left
+from django.db.models.functions import Cast, Coalesce, Left
 
 from zhengpin.base import searching
 from zhengpin.base.access.duties import OVERSEE
@@ -24,23 +25,29 @@ from zhengpin.base.paging import Total, estimated_count
 from zhengpin.kernel.clocks.starts import BEIJING
 from zhengpin.mechanisms.proceedings import errors, queries, register
 from zhengpin.mechanisms.proceedings.duties import COORDINATE
-from zhengpin.mechanisms.proceedings.models import DueDay
+from zhengpin.mechanisms.proceedings.models import DueChange, DueDay, Proceeding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
 
     from zhengpin.base.access.models import Member
     from zhengpin.kernel.procedures import Clock, Move
+    from zhengpin.mechanisms.proceedings.models import Recomputation
 
     Rows = QuerySet[DueDay]
 
 MANY = 99
 """Above it a count says only that there are more."""
 
+SOON = timedelta(days=2)
+"""A last day that is over within this time is near: shown so, and reminded of."""
+
 LARGEST_PAGE = 1000
+_COMMON = 2000  # matters
+_COUNTED = 1000  # a total above is an estimate
 _NAMED_ALIKE = 50  # organizations that a few words of a name are taken to mean
 _KEY = re.compile(r"(?P<part>[dup])(?:\.(?P<micros>-?[0-9]{1,18}))?\.(?P<id>[0-9]{1,18})")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -162,13 +169,28 @@ def narrowed(rows: Rows, filters: Filters, side: Side) -> Rows:
         field = "owed_to" if side is Side.OURS else "owed_by"
         rows = rows.filter(**{f"{field}__in": _named(filters.organization)})
     if filters.words:
-        question = searching.question(filters.words)
-        rows = rows.filter(proceeding__search=question) if question else rows.none()
+        rows = _found(rows, filters.words)
     if filters.since:
         rows = rows.filter(due_on__gte=filters.since)
     if filters.until:
         rows = rows.filter(due_on__lte=filters.until)
     return rows
+
+
+def _found(rows: Rows, words: str) -> Rows:
+    """Return the rows whose matter is found by words.
+
+    The planner takes pairs of characters to be independent, so it expects few matters where there
+    are many. Words that many matters hold are looked for along the order of the list instead.
+    """
+    question = searching.question(words)
+    if question is None:
+        return rows.none()
+    found = Proceeding.objects.filter(search=question).values("pk")[: _COMMON + 1]
+    if found.count() <= _COMMON:
+        return rows.filter(proceeding__search=question)
+    nothing = Cast(Value(""), SearchVectorField())
+    return rows.alias(read=Coalesce("proceeding__search", nothing)).filter(read=question)
 
 
 def _named(text: str) -> list[int]:
@@ -211,12 +233,12 @@ def group_of(due: DueDay, now: datetime) -> Group:
     return Group.WEEK if due.due_at <= monday else Group.LATER
 
 
-_SHOWN = {Group.OVERDUE: 30, Group.TODAY: 30, Group.WEEK: 30}
-_SHOWN_ELSE = 10
+_SHOWN = {Group.OVERDUE: 15, Group.TODAY: 15}
+_SHOWN_ELSE = 5
 
 
 def overview(member: Member, side: Side, filters: Filters, *, now: datetime) -> list[Section]:
-    """Return every group that holds something, with its first lines. Three queries or four."""
+    """Return every group that holds something, with its first lines. Four queries or five."""
     rows = narrowed(due_days_for(member, side), filters, side)
     first, *others = [_first_of(rows, group, now) for group in Group]
     by_group: dict[Group, list[int]] = {group: [] for group in Group}
@@ -279,7 +301,7 @@ def page(
     following = found[size - 1][1] if len(found) > size else None
     lines = _lines(member, [pk for pk, _ in found[:size]], now)
     is_all = following is None and not after
-    total = Total(len(lines), is_estimate=False) if is_all else estimated_count(rows)
+    total = Total(len(lines), is_estimate=False) if is_all else estimated_count(rows, _COUNTED)
     return Page(tuple(lines), following, total)
 
 
@@ -328,15 +350,24 @@ def _key(pk: int, due_at: datetime | None, *, is_paused: bool) -> str:
 
 
 def _lines(member: Member, pks: Sequence[int], now: datetime) -> list[Line]:
-    """Return the lines of these due days in this order. Two queries."""
+    """Return the lines of these due days in this order. Three queries."""
     rows = DueDay.objects.filter(pk__in=pks).defer("proceeding__search")
-    found = {
-        one.pk: one
-        for one in rows.select_related("proceeding__holder", "owed_by__region", "owed_to__region")
-    }
+    found = {one.pk: one for one in rows.select_related("proceeding")}
     due_days = [found[pk] for pk in pks if pk in found]
+    _name_parties(due_days)
     roles = queries.roles_in(member, [one.proceeding for one in due_days]) if due_days else {}
     return [_line(member, one, roles[one.proceeding_id], now) for one in due_days]
+
+
+def _name_parties(due_days: Iterable[DueDay]) -> None:
+    """Give due days their organizations: a page names few of them, again and again. One query."""
+    due_days = list(due_days)
+    wanted = {one.owed_by_id for one in due_days} | {one.proceeding.holder_id for one in due_days}
+    wanted |= {one.owed_to_id for one in due_days if one.owed_to_id is not None}
+    named = Organization.objects.select_related("region").in_bulk(wanted) if wanted else {}
+    for one in due_days:
+        one.owed_by, one.proceeding.holder = named[one.owed_by_id], named[one.proceeding.holder_id]
+        one.owed_to = named[one.owed_to_id] if one.owed_to_id is not None else None
 
 
 def _line(member: Member, due: DueDay, roles: frozenset[str], now: datetime) -> Line:
@@ -371,3 +402,9 @@ def kinds() -> dict[str, tuple[str, list[tuple[str, str]]]]:
         clocks |= {f"{procedure.code}.{one.code}": one.title for one in procedure.clocks}
         found[procedure.code] = (procedure.title, clocks)
     return {code: (title, list(clocks.items())) for code, (title, clocks) in found.items()}
+
+
+def changes_for(member: Member, run: Recomputation) -> QuerySet[DueChange]:
+    """Return the last days a recomputation moved, of the matters a member may see."""
+    rows = DueChange.objects.filter(queries.seen_by(member, "proceeding__"), recomputation=run)
+    return rows.select_related("proceeding").defer("proceeding__search")

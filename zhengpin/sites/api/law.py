@@ -247,7 +247,7 @@ def read_deadline(
         due=found.due,
         provisional=found.provisional,
         citation=found.rule.citation,
-        why=list(found.why),
+        why=[str(one) for one in found.why],
     )
 
 

@@ -114,16 +114,17 @@ class StepOut(Schema):
 
 
 class ProceedingOut(Schema):
-    """事项"""
+    """事项; one whose organization ``left`` it reads nothing of what came later."""
 
     uuid: UUID
     number: str
     title: str
     procedure: str
-    stage: str
-    holder: OrganizationOut
+    left: bool
+    stage: str | None
+    holder: OrganizationOut | None
     opened_on: date
-    last_on: date
+    last_on: date | None
     closed_on: date | None
 
 
@@ -197,13 +198,19 @@ def list_proceedings(
 ) -> ProceedingPageOut:
     """List the matters one may see, newest first, at most 200 at once."""
     size = max(1, min(size, 200))
-    rows = queries.proceedings_for(member_of(request)).newest_first()
+    member = member_of(request)
+    rows = queries.proceedings_for(member).newest_first()
     if after is not None:
         rows = rows.filter(pk__lt=min(after, 2**63 - 1))
     found = list(rows[: size + 1])
     following = found[size - 1].pk if len(found) > size else None
+    left = queries.reads_to(member, found[:size])
     return ProceedingPageOut(
-        proceedings=[_proceeding_out(one) for one in found[:size]], following=following
+        proceedings=[
+            ProceedingOut.model_validate(_fields(one, has_left=one.pk in left))
+            for one in found[:size]
+        ],
+        following=following,
     )
 
 
@@ -278,32 +285,31 @@ def _due_day_out(line: worklist.Line) -> DueDayOut:
     )
 
 
-def _fields(matter: Proceeding) -> dict[str, object]:
+def _fields(matter: Proceeding, *, has_left: bool) -> dict[str, object]:
     return {
         "uuid": matter.uuid,
         "number": matter.number,
         "title": matter.title,
         "procedure": matter.procedure_code,
-        "stage": matter.stage,
-        "holder": organization_out(matter.holder),
+        "left": has_left,
+        "stage": None if has_left else matter.stage,
+        "holder": None if has_left else organization_out(matter.holder),
         "opened_on": matter.opened_on,
-        "last_on": matter.last_on,
-        "closed_on": matter.closed_on,
+        "last_on": None if has_left else matter.last_on,
+        "closed_on": None if has_left else matter.closed_on,
     }
-
-
-def _proceeding_out(matter: Proceeding) -> ProceedingOut:
-    return ProceedingOut.model_validate(_fields(matter))
 
 
 def _detail_out(member: Member, matter: Proceeding) -> ProceedingDetailOut:
     taken = list(matter.steps.select_related("organization__region").order_by("pk"))
     known = law.current()
-    readings = queries.read(matter, taken, now=timezone.now(), known=known)
+    left = queries.reads_to(member, [matter]).get(matter.pk)
+    counted = [one for one in taken if left is None or one.pk <= left]
+    readings = queries.read(matter, counted, now=timezone.now(), known=known)
     moves = queries.moves_for(member, matter)
     return ProceedingDetailOut.model_validate(
         {
-            **_fields(matter),
+            **_fields(matter, has_left=left is not None),
             "readings": [_reading_out(one) for one in readings],
             "steps": [_step_out(one) for one in queries.steps_for(member, matter, taken)],
             "moves": [
@@ -333,7 +339,7 @@ def _reading_out(reading: Reading) -> ReadingOut:
         citation=reading.citation,
         extended=reading.extended,
         provisional=reading.provisional,
-        why=list(reading.why),
+        why=[str(one) for one in reading.why],
     )
 
 

@@ -25,15 +25,12 @@ _ENTRY = re.compile(r'^msgid (".*"(?:\n".*")*)\nmsgstr (".*"(?:\n".*")*)$', re.M
 _CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 _DECLARED = {  # the argument that is shown
     "ProblemKind": 1, "declare": 1, "DocumentRefused": 0, "FileType": 1,
-    "Stage": 1, "Move": 1, "Clock": 1,
+    "Stage": 1, "Move": 1, "Clock": 1, "Sentence": 0,
 }  # fmt: skip
 _TITLED = {"HandoffKind", "Field", "Procedure"}  # those whose ``title`` is shown
-_SHOWN = (
-    "base", "mechanisms", "measures", "sites/desk",
-    "kernel/contents", "kernel/documents", "kernel/plantext",
-)  # fmt: skip
+_SHOWN = ("base", "kernel", "mechanisms", "measures", "sites/desk")
 _REFUSALS = {"DomainError", "DocumentRefused"}
-_HANZI = re.compile(r"[\u4e00-\u9fff]")
+_WORDED = re.compile(r"[\u4e00-\u9fff]|%\(\w+\)s.*%\(\w+\)s")  # Chinese, or fields to order
 _FIELD = re.compile(r"%\(\w+\)s|\w+\.html")
 _HEADER = (
     "Content-Type: text/plain; charset=UTF-8\n"
@@ -66,7 +63,7 @@ def gathered(package: Path) -> set[str]:
     for path in (path for part in _SHOWN for path in (package / part).rglob("*.py")):
         if "migrations" not in path.parts:
             found.update(_in_code(ast.parse(path.read_text("utf-8"))))
-    return {one for one in found if one and _HANZI.search(one)}
+    return {one for one in found if one and _WORDED.search(one)}
 
 
 def _in_template(text: str, origin: str) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""What every page of the desk shows: who acts, and where one can go."""
+"""What every page of the desk shows: who acts, and where one can go.
+
+Counts are made when they are shown: a block that is rendered by itself asks for none.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from zhengpin.base.ledger.models import Checkpoint
 from zhengpin.base.notices.queries import unread_count
@@ -31,10 +35,10 @@ def desk(request: HttpRequest) -> dict[str, object]:
     if member is not None:
         shown |= {
             "member": member,
-            "places": places_for(member, request.path),
+            "places": SimpleLazyObject(lambda: places_for(member, request.path)),
             "version": VERSION,
-            "unread": badge(unread_count([member], MANY)),
-            "checkpoint": Checkpoint.objects.order_by("-size").first(),
+            "unread": SimpleLazyObject(lambda: badge(unread_count([member], MANY))),
+            "checkpoint": SimpleLazyObject(lambda: Checkpoint.objects.order_by("-size").first()),
             "now": timezone.now(),
             "address": request.build_absolute_uri(),
         }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhengpin.base.access.duties import ADMINISTER, OVERSEE, READ_LEDGER
+from zhengpin.mechanisms.decisions import queries as decisions
 from zhengpin.mechanisms.handoffs import queries as handoffs
 from zhengpin.mechanisms.proceedings import worklist
 from zhengpin.sites.desk import queries
@@ -30,7 +31,11 @@ def _plans_to_review(member: Member) -> int:
 
 
 def _handoffs_to_sign(member: Member) -> int:
-    return handoffs.awaiting_receipt(member).order_by()[: MANY + 1].count()
+    return handoffs.awaiting_receipt_count(member, MANY + 1)
+
+
+def _decisions_waiting(member: Member) -> int:
+    return decisions.waiting_for(member).order_by()[: MANY + 1].count()
 
 
 def _pressing(member: Member) -> int:
@@ -58,6 +63,7 @@ PLACES = (
     Place(_("今日待办"), "worklist:list", _pressing, _("件今日到期或已逾期")),
     Place(_("工作台"), "desk:home"),
     Place(_("移交"), "handoffs:list", _handoffs_to_sign, _("件待签收")),
+    Place(_("决定"), "decisions:list", _decisions_waiting, _("件等您办理")),
     Place(_("计划"), "plans:list", _plans_to_review, _("件待核")),
     Place(_("法律"), "lawbase:index"),
     Place(_("单位"), "organizations:list", duties=(ADMINISTER,)),

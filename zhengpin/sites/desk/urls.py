@@ -30,6 +30,7 @@ ledger_pages = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((pages, "desk"))),
     path("handoffs/", include("zhengpin.mechanisms.handoffs.web.urls")),
+    path("decisions/", include("zhengpin.mechanisms.decisions.web.urls")),
     path("", include("zhengpin.sites.desk.door.urls")),
     path("files/", include("zhengpin.base.files.web.urls")),
     path("law/", include("zhengpin.base.lawbase.web.urls")),

@@ -16,9 +16,9 @@ from zhengpin.base.organizations.models import Organization, Region
 from zhengpin.base.refusals import sentence
 from zhengpin.kernel.errors import DomainError
 from zhengpin.mechanisms.handoffs import addressing, queries, services
-from zhengpin.mechanisms.handoffs.kinds import KINDS, Reach
+from zhengpin.mechanisms.handoffs.kinds import KINDS, SENDING, Reach
 from zhengpin.mechanisms.handoffs.letter import Letter
-from zhengpin.mechanisms.handoffs.web.forms import CarryingForm, LetterForm
+from zhengpin.mechanisms.handoffs.web.forms import CarryingForm, LetterForm, proposed
 from zhengpin.mechanisms.proceedings import queries as proceedings
 from zhengpin.mechanisms.proceedings.particulars import Particulars
 
@@ -90,7 +90,7 @@ def _after_drafting(request: MemberRequest, made: list[Handoff]) -> HttpResponse
         messages.success(request, _("已拟稿，还没有发出。"))
         return redirect("proceedings:detail", uuid=made[0].proceeding.uuid)
     messages.success(request, _("已拟稿 %(count)s 件，还没有发出。") % {"count": len(made)})
-    return redirect("handoffs:list")
+    return redirect("handoffs:batch", batch=made[0].batch)
 
 
 def _letter(form: LetterForm) -> Letter:
@@ -135,7 +135,7 @@ def step(request: MemberRequest, uuid: UUID, move: str) -> HttpResponse:
         handoff.kind,
         found,
         request.POST or None,
-        initial={"on": timezone.localdate(), "after": _last(handoff), **_proposed(handoff)},
+        initial={"on": timezone.localdate(), "after": _last(handoff), **proposed(handoff)},
     )
     refused = ""
     if request.method == "POST" and form.is_valid():
@@ -162,12 +162,6 @@ def _last(handoff: Handoff) -> int:
     return int(handoff.proceeding.steps.order_by("-pk").values_list("pk", flat=True)[0])
 
 
-def _proposed(handoff: Handoff) -> dict[str, str]:
-    named = handoff.limits.items()
-    days = {f"due_{code}": one["due"] for code, one in named}
-    return days | {f"source_{code}": one["source"] for code, one in named}
-
-
 def _receivers(request: MemberRequest, handoff: Handoff) -> list[Addressee]:
     wanted = (
         request.POST.get("region") or request.GET.get("region") or handoff.receiver.region.code
@@ -185,7 +179,7 @@ def _take(
         "handoff": handoff, "member": member, "said": form.said(), "now": timezone.now(),
         "after": form.cleaned_data["after"],
     }  # fmt: skip
-    if move.code in {"send", "approve"}:
+    if move.code in SENDING:
         services.send(**common)
     elif move.code == "accept":
         services.accept(**common)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zhengpin.kernel.procedures import Move
     from zhengpin.mechanisms.handoffs.addressing import Addressee
     from zhengpin.mechanisms.handoffs.kinds import HandoffKind
+    from zhengpin.mechanisms.handoffs.models import Handoff
 
 CONTENT = "content-"
 
@@ -105,6 +106,21 @@ class CarryingForm(MoveForm):
 
     def reply(self) -> dict[str, Any]:
         return _given(self, CONTENT)
+
+
+class TogetherForm(MoveForm):
+    """One step of several hand-offs of a batch; which was the last of each is not asked."""
+
+    def __init__(self, move: Move, kind: HandoffKind, data: Any = None, **rest: Any) -> None:
+        super().__init__(move, kind.procedure, data, **rest)
+        del self.fields["after"]
+
+
+def proposed(handoff: Handoff) -> dict[str, str]:
+    """Return the last days the drafter proposed, as forms take them."""
+    named = handoff.limits.items()
+    days = {f"due_{code}": one["due"] for code, one in named}
+    return days | {f"source_{code}": one["source"] for code, one in named}
 
 
 def _given(form: forms.Form, prefix: str) -> dict[str, Any]:

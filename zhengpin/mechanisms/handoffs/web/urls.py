@@ -1,7 +1,7 @@
 from django.urls import path
 
 from zhengpin.mechanisms.handoffs.kinds import KINDS
-from zhengpin.mechanisms.handoffs.web import changes, views
+from zhengpin.mechanisms.handoffs.web import batches, changes, views
 from zhengpin.mechanisms.handoffs.web.block import BLOCK
 from zhengpin.mechanisms.proceedings.web import slots
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("pairs", views.pairs, name="pairs"),
     path("new", views.kinds, name="new"),
     path("new/<str:code>", changes.draft, name="draft"),
+    path("batches/<uuid:batch>", batches.batch, name="batch"),
     path("<uuid:uuid>/<str:move>", changes.step, name="step"),
 ]
 for _code in KINDS:

@@ -17,8 +17,11 @@ from zhengpin.base import searching
 from zhengpin.base.paging import PlaceMalformed, page_by
 from zhengpin.mechanisms.handoffs import addressing, queries
 from zhengpin.mechanisms.handoffs.kinds import KINDS, ordered
+from zhengpin.mechanisms.proceedings import queries as proceedings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpResponse
 
     from zhengpin.base.access.models import Member
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from zhengpin.mechanisms.handoffs.models import Handoff, HandoffQuerySet
 
 _SIZE = 50
+_COUNTED = 99  # who sees what is asked row by row: a list of many thousands is not counted out
 
 
 @require_GET
@@ -37,14 +41,14 @@ def handoff_list(request: MemberRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     found = _narrowed(queries.handoffs_for(member), member, side, kind, words)
     try:
-        page = page_by(found, "-pk", after=after or None, size=_SIZE)
+        page = page_by(found, "-pk", after=after or None, size=_SIZE, counted=_COUNTED)
     except PlaceMalformed as malformed:
         raise Http404 from malformed
     kept = {"side": side, "kind": kind, "q": words}
     onward = urlencode({**kept, "after": page.following}) if page.following else ""
     address = reverse("handoffs:list")
     context = {
-        "rows": [_row(one, member) for one in page.rows],
+        "rows": _rows(page.rows, member),
         "side": side, "kind": kind, "words": words,
         "kinds": [(one.code, _(one.title)) for one in ordered()],
         "may_send": bool(addressing.kinds_for(member.organization, on=timezone.localdate())),
@@ -71,13 +75,19 @@ def _narrowed(
     return rows
 
 
-def _row(handoff: Handoff, member: Member) -> dict[str, Any]:
+def _rows(handoffs: Sequence[Handoff], member: Member) -> list[dict[str, Any]]:
+    left = proceedings.reads_to(member, [one.proceeding for one in handoffs])
+    return [_row(one, member, has_left=one.proceeding_id in left) for one in handoffs]
+
+
+def _row(handoff: Handoff, member: Member, *, has_left: bool) -> dict[str, Any]:
     proceeding = handoff.proceeding
     is_mine = handoff.sender_id == member.organization.pk
     return {
         "handoff": handoff,
         "kind": _(handoff.kind.title),
-        "stage": _(proceeding.stage_declared.title),
+        "stage": _("已不再参与") if has_left else _(proceeding.stage_declared.title),
+        "holder": "" if has_left else proceeding.holder.short_name,
         "other": handoff.receiver if is_mine else handoff.sender,
         "is_mine": is_mine,
     }

@@ -17,7 +17,7 @@ from zhengpin.mechanisms.proceedings.web.forms import CorrectionForm, MoveForm
 from zhengpin.mechanisms.proceedings.web.words import (
     STATES,
     Pill,
-    day_said,
+    change_shown,
     law_address,
     pill_of_reading,
 )
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from django.forms import Form
     from django.http import HttpResponse
 
     from zhengpin.base.access.models import Member
@@ -83,7 +84,7 @@ class _Sent:
     """The law the page is read by, and the form that was refused, ``corrected`` its step."""
 
     known: Law
-    form: MoveForm | CorrectionForm | None
+    form: Form | None
     corrected: int | None
 
 
@@ -97,7 +98,7 @@ def page(
     request: MemberRequest,
     matter: Proceeding,
     *,
-    refused: MoveForm | CorrectionForm | None = None,
+    refused: Form | None = None,
     corrected: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -108,21 +109,25 @@ def page(
     known = law.current()
     sent = _Sent(known, refused, corrected)
     moves = queries.moves_for(member, matter)
-    readings = queries.read(matter, taken, now=now, known=known)
+    left = queries.reads_to(member, [matter]).get(matter.pk)
+    counted = [one for one in taken if left is None or one.pk <= left]
+    readings = queries.read(matter, counted, now=now, known=known)
     clocks = [_clock(one, now) for one in readings]
     shown = {
         "matter": matter,
         "procedure": matter.procedure,
-        "stages": _stages(matter, taken, steps),
+        "left": steps[-1] if left is not None else None,
+        "stages": _stages(matter, taken, steps, is_whole=left is None),
         "open_clocks": [one for one in clocks if one.reading.is_open],
         "past_clocks": [one for one in clocks if not one.reading.is_open],
         "steps": _steps(member, matter, steps, sent),
-        "changes": _changes(matter),
+        "changes": _changes(matter) if left is None else [],
         "offers": _offers(matter, moves, taken[-1].pk, sent),
-        "is_idle": matter.closed_on is None and not moves,
-        "parties": _parties(matter),
+        "is_idle": matter.closed_on is None and not moves and left is None,
+        "parties": _parties(matter) if left is None else [],
         "refused": refused,
-        "slot": slots.block(request, member, matter, moves),
+        "slot": slots.block(request, member, matter, moves, refused),
+        "beside": slots.blocks_beside(request, member, matter),
         "today": timezone.localdate(),
     }
     return render(request, "proceedings/proceeding_detail.html", shown, status=status)
@@ -138,22 +143,22 @@ def _clock(reading: Reading, now: datetime) -> ClockShown:
 
 
 def _stages(
-    matter: Proceeding, taken: Iterable[Step], read: Iterable[Step]
+    matter: Proceeding, taken: Iterable[Step], read: Iterable[Step], *, is_whole: bool
 ) -> list[dict[str, str]]:
     """Return the stages in the order of the declaration: reached, present, or still ahead.
 
     Of those reached, the ones the steps the member reads led to. What is still ahead is the usual
-    way alone, and nothing once a matter is closed.
+    way alone, and nothing once a matter is closed or, not being read as a ``whole``, was left.
     """
     procedure = matter.procedure
     days = _days_reached(procedure, read)
     unread = _days_reached(procedure, taken).keys() - days.keys()
-    is_open = matter.closed_on is None
+    is_open = matter.closed_on is None and is_whole
     return [
         {
             "title": _(stage.title),
             "note": days.get(stage.code, ""),
-            "state": _state(stage.code, matter, days),
+            "state": _state(stage.code, matter, days) if is_whole else "done",
         }
         for stage in procedure.stages
         if stage.code in days or (is_open and not stage.aside and stage.code not in unread)
@@ -225,17 +230,7 @@ def _offers(matter: Proceeding, moves: Iterable[Move], last: int, sent: _Sent) -
 
 def _changes(matter: Proceeding) -> list[dict[str, object]]:
     """Return the due days that came out otherwise than they had been shown, the latest first."""
-    return [
-        {
-            "clock": _(matter.procedure.clock(one.clock_code).title),
-            "because": _(one.because),
-            "before": day_said(one.before_at),
-            "after": day_said(one.after_at),
-            "is_provisional": one.is_provisional,
-            "changed_at": one.changed_at,
-        }
-        for one in matter.due_changes.order_by("-pk")
-    ]
+    return [change_shown(one) for one in matter.due_changes.order_by("-pk")]
 
 
 def _parties(matter: Proceeding) -> list[str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from zhengpin.kernel.clocks.starts import BEIJING, day_of
 from zhengpin.kernel.procedures.readings import State, last_instant
-from zhengpin.mechanisms.proceedings.worklist import Group, Side
+from zhengpin.mechanisms.proceedings.worklist import SOON, Group, Side
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from zhengpin.kernel.errors import DomainError
     from zhengpin.kernel.lawdata import Rule
     from zhengpin.kernel.procedures import Reading
-    from zhengpin.mechanisms.proceedings.models import DueDay
-
-SOON = timedelta(days=2)
+    from zhengpin.mechanisms.proceedings.models import DueChange, DueDay
 
 GROUPS: dict[Group, _StrPromise] = {
     Group.OVERDUE: gettext_lazy("已逾期"),
@@ -108,6 +106,18 @@ def day_said(passed_at: datetime | None) -> str:
     if passed_at == last_instant(day):
         return date_format(day, "DATE_FORMAT")
     return date_format(at, "DATETIME_FORMAT")
+
+
+def change_shown(one: DueChange) -> dict[str, object]:
+    """Return how a page says that a last day came out otherwise, and why."""
+    return {
+        "clock": _(one.proceeding.procedure.clock(one.clock_code).title),
+        "because": _(one.because),
+        "before": day_said(one.before_at),
+        "after": day_said(one.after_at),
+        "is_provisional": one.is_provisional,
+        "changed_at": one.changed_at,
+    }
 
 
 def pill_of_reading(reading: Reading, now: datetime) -> Pill:

@@ -12,25 +12,38 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from zhengpin.base import paging
 from zhengpin.kernel.errors import DomainError
 from zhengpin.mechanisms.proceedings import keeping, worklist
 from zhengpin.mechanisms.proceedings.errors import PlaceMalformed
+from zhengpin.mechanisms.proceedings.models import Recomputation
 from zhengpin.mechanisms.proceedings.web import calendar_feed
 from zhengpin.mechanisms.proceedings.web.forms import FilterForm
-from zhengpin.mechanisms.proceedings.web.words import GROUPS, SIDES, pill_of, sentence
+from zhengpin.mechanisms.proceedings.web.words import (
+    GROUPS,
+    SIDES,
+    change_shown,
+    pill_of,
+    sentence,
+)
 from zhengpin.mechanisms.proceedings.worklist import Group, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+    from uuid import UUID
 
     from django.http import HttpRequest
 
     from zhengpin.base.access.requests import MemberRequest
+    from zhengpin.mechanisms.proceedings.models import DueDay
+
+_SIZE = 50
 
 
 @require_GET
@@ -62,7 +75,7 @@ def _page(
     }
     if group is None:
         sections = worklist.overview(member, side, filters, now=now)
-        shown["sections"] = [_section(one, form) for one in sections]
+        shown["sections"] = [_section(one, side, form) for one in sections]
         shown |= _counts(sections)
     else:
         shown |= _one_group(request, form, side, group, now)
@@ -77,19 +90,51 @@ def _chosen(request: MemberRequest, form: FilterForm) -> tuple[Side, Group | Non
     return Side(side), Group(group) if group else None
 
 
-def _section(section: worklist.Section, form: FilterForm) -> dict[str, object]:
+def _section(section: worklist.Section, side: Side, form: FilterForm) -> dict[str, object]:
     return {
         "title": GROUPS[section.group],
         "group": section.group,
         "count": section.counted,
-        "lines": lines_shown(section.lines, timezone.now()),
+        "lines": lines_shown(section.lines, side, timezone.now()),
         "all": _address(form.kept() | {"group": section.group.value}) if section.is_cut else "",
     }
 
 
-def lines_shown(lines: Iterable[worklist.Line], now: datetime) -> list[dict[str, object]]:
-    """Return lines with the words of their days."""
-    return [{"line": one, "pill": pill_of(one.due, now)} for one in lines]
+def lines_shown(
+    lines: Iterable[worklist.Line], side: Side, now: datetime
+) -> list[dict[str, object]]:
+    """Return lines as a page says them; said here, for templates take five times as long."""
+    return [_line_shown(one, side, now) for one in lines]
+
+
+def _line_shown(line: worklist.Line, side: Side, now: datetime) -> dict[str, object]:
+    due, matter = line.due, line.due.proceeding
+    started = date_format(due.started_on, "SHORT_DATE_FORMAT")
+    address = reverse("proceedings:detail", args=[matter.uuid])
+    first, more = next(iter(line.moves), None), len(line.moves)
+    return {
+        "pill": pill_of(due, now),
+        "address": address,
+        "title": f"{_(line.clock.title)}：{matter.title}",
+        "citation": due.citation,
+        "number": matter.number,
+        "owed_by": due.owed_by.short_name,
+        "party": _party(due, side),
+        "started": _("%(day)s 起算") % {"day": started},
+        "is_pressing": line.group in {Group.OVERDUE, Group.TODAY},
+        "move": _(first.title) if first else "",
+        "move_address": f"{address}#move-{first.code}" if first else "",
+        "more": _("可办 %(n)s 步") % {"n": more} if more > 1 else "",
+    }
+
+
+def _party(due: DueDay, side: Side) -> str:
+    """Say who owes, or who waits, or who holds the matter."""
+    if side is not Side.OURS:
+        return _("应办：%(name)s") % {"name": due.owed_by.short_name}
+    if due.owed_to is not None:
+        return _("等候：%(name)s") % {"name": due.owed_to.short_name}
+    return _("持有：%(name)s") % {"name": due.proceeding.holder.short_name}
 
 
 def _counts(sections: Iterable[worklist.Section]) -> dict[str, object]:
@@ -111,11 +156,11 @@ def _one_group(
             now=now,
             group=group,
             after=after,
-            size=form.value("size") or 100,
+            size=form.value("size") or _SIZE,
         )
     except PlaceMalformed as malformed:
         raise Http404 from malformed
-    section = {"title": GROUPS[group], "group": group, "lines": lines_shown(page.lines, now)}
+    section = {"title": GROUPS[group], "group": group, "lines": lines_shown(page.lines, side, now)}
     size = {"size": str(form.value("size"))} if form.value("size") else {}
     kept = form.kept() | size
     return {
@@ -131,6 +176,27 @@ def _one_group(
 def _address(kept: dict[str, str]) -> str:
     query = urlencode({name: one for name, one in kept.items() if one})
     return reverse("worklist:list") + (f"?{query}" if query else "")
+
+
+@require_GET
+def changes(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Show which last days moved when the law data changed."""
+    run = get_object_or_404(Recomputation, uuid=uuid)
+    after = request.GET.get("after", "")
+    try:
+        page = paging.page_by(worklist.changes_for(request.member, run), "pk", after=after)
+    except paging.PlaceMalformed as malformed:
+        raise Http404 from malformed
+    address = reverse("worklist:changes", args=[uuid])
+    shown = {
+        "run": run,
+        "because": _(run.because),
+        "changes": [(one.proceeding, change_shown(one)) for one in page.rows],
+        "counted": page.total.said,
+        "next": f"{address}?{urlencode({'after': page.following})}" if page.following else "",
+        "start": address if after else "",
+    }
+    return render(request, "proceedings/changes.html", shown)
 
 
 @require_POST

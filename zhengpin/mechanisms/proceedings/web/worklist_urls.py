@@ -5,6 +5,7 @@ from zhengpin.mechanisms.proceedings.web import worklist
 app_name = "worklist"
 urlpatterns = [
     path("", worklist.worklist_page, name="list"),
+    path("changes/<uuid:uuid>", worklist.changes, name="changes"),
     path("views", worklist.save_view, name="save_view"),
     path("views/<int:id>/remove", worklist.remove_view, name="remove_view"),
     path("feed", worklist.issue_feed, name="issue_feed"),

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from zhengpin.base.access.duties import DUTIES
+from zhengpin.kernel.sentences import Words
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -56,7 +57,9 @@ def hanzi(number: int) -> str:
 
 @register.filter
 def said(text: object) -> str:
-    """Return a stored Chinese label or sentence in the language of the page, where it is known."""
+    """Return a Chinese label or sentence in the language of the page, where it is known."""
+    if isinstance(text, Words):
+        return text.said(gettext)
     return gettext(str(text)) if text else ""
 
 

@@ -28,11 +28,12 @@ test: check
 	$(BIN)/pytest
 
 bench: setup
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks $(if $(CASES),--cases $(CASES))
 
 docs: setup
 	$(BIN)/python -m zhengpin.sites.api > docs/api/openapi.json
 	DJANGO_SETTINGS_MODULE=zhengpin.config.settings $(BIN)/python -m django document_procedures docs/procedures
+	DJANGO_SETTINGS_MODULE=zhengpin.config.settings $(BIN)/python -m django document_coverage docs/coverage.md
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt

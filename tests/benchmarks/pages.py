@@ -7,41 +7,29 @@ alone takes. The limits are those of the performance contract in docs/benchmarks
 
 from __future__ import annotations
 
-import itertools
 import logging
-import random
-import statistics
-import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from tests.benchmarks.asking import (
+    MOST_QUERIES,
+    Kind,
+    measured,
+    median,
+    member_of,
+    run,
+    statements_of,
+)
 from tests.benchmarks.database import own_database
 from tests.benchmarks.figures import Figure
-from tests.benchmarks.serving import Ask, alone, percentile, together, web_server
+from tests.benchmarks.serving import web_server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
-    from django.test import Client
-
-    from zhengpin.base.access.models import Member
-
-ROUNDS, CLIENTS, SECONDS = 100, 8, 8.0
-LIMITS = ((0.5, 30), (0.95, 60), (0.99, 120))  # share of the answers, milliseconds
-MOST_QUERIES = 25
 _OFFICE, _UNIT = "lin.office", "wu.market"
 _WORDS = ("化妆品", "铁拳 商标", "市场监管", "公安 溯源", "销毁名录", "農資打假", "快递网点 头盔")
 _PANEL = {"HX-Request": "true", "HX-Target": "panel"}
-
-
-class Kind(NamedTuple):
-    """One kind of page with many addresses."""
-
-    name: str
-    login: str
-    paths: list[str]
-    headers: Mapping[str, str] = {}
-    is_api: bool = False
 
 
 def figures() -> Iterator[Figure]:
@@ -51,24 +39,9 @@ def figures() -> Iterator[Figure]:
 
         filling.fill()
         kinds = _kinds()
-        known = {login: _as_member(login) for login in (_OFFICE, _UNIT)}
         with web_server(database) as port:
-            yield from _measured(port, [(kind, _asks(kind, known[kind.login])) for kind in kinds])
+            yield from measured("pages", port, kinds)
         yield from _beneath([kind for kind in kinds if not kind.is_api])
-
-
-def _measured(port: int, asked: list[tuple[Kind, list[Ask]]]) -> Iterator[Figure]:
-    for kind, asks in asked:
-        alone(port, asks[:10])
-        times = alone(port, list(itertools.islice(itertools.cycle(asks), ROUNDS)))
-        for share, limit in LIMITS:
-            what = f"pages: {kind.name}, p{share * 100:.0f}"
-            yield Figure(what, percentile(times, share), limit, "ms")
-    for name, is_api, limit in (("pages", False, 60), ("API lists", True, 150)):
-        asks = [ask for kind, asks in asked if kind.is_api is is_api for ask in asks[:30]]
-        random.Random(0).shuffle(asks)  # noqa: S311 — no secret
-        rate = together(port, asks, CLIENTS, SECONDS)
-        yield Figure(f"pages: {name}, {CLIENTS} clients", rate, limit, "/s")
 
 
 def _kinds() -> list[Kind]:
@@ -118,36 +91,6 @@ def _kinds() -> list[Kind]:
     ]  # fmt: skip
 
 
-def _asks(kind: Kind, member: Mapping[str, Mapping[str, str]]) -> list[Ask]:
-    who = member["api" if kind.is_api else "desk"]
-    return [Ask(path, {**who, **kind.headers}) for path in kind.paths]
-
-
-def _as_member(login: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the headers of someone signed in at the desk, and of their program."""
-    from django.conf import settings  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
-
-    from zhengpin.base.access import services  # noqa: PLC0415
-
-    member = _member(login)
-    browser = Client()
-    browser.force_login(member.person)
-    session = browser.cookies[settings.SESSION_COOKIE_NAME].value
-    token = services.issue_token(member=member, label="figures", now=timezone.now())
-    return {
-        "desk": {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"},
-        "api": {"Authorization": f"Bearer {token}"},
-    }
-
-
-def _member(login: str) -> Member:
-    from zhengpin.base.access.models import Member  # noqa: PLC0415
-
-    return Member.objects.select_related("person").get(person__login=login)
-
-
 def _beneath(kinds: list[Kind]) -> Iterator[Figure]:
     """Count the queries of each page; set list and search beside what their SQL alone takes."""
     logging.getLogger("zhengpin.requests").setLevel(logging.WARNING)
@@ -158,42 +101,13 @@ def _beneath(kinds: list[Kind]) -> Iterator[Figure]:
     most, where = 0, ""
     for kind in kinds:
         browser = Client(headers=dict(kind.headers))
-        browser.force_login(_member(kind.login).person)
-        statements = _statements(browser, kind.paths[0])
+        browser.force_login(member_of(kind.login).person)
+        statements = statements_of(browser, kind.paths[0])
         most, where = max((most, where), (len(statements), kind.name))
         if kind.name in {"list of plans", "search"}:
-            page = _median(lambda b=browser, p=kind.paths[0]: b.get(p))  # type: ignore[misc]
+            page = median(lambda b=browser, p=kind.paths[0]: b.get(p))  # type: ignore[misc]
             yield Figure(
                 f"pages: {kind.name}, in process, against its SQL alone",
-                page / _median(lambda s=statements: _run(s)), None, "x",  # type: ignore[misc]
+                page / median(lambda s=statements: run(s)), None, "x",  # type: ignore[misc]
             )  # fmt: skip
     yield Figure(f"pages: most queries of a page ({where})", most, MOST_QUERIES, "")
-
-
-def _statements(browser: Client, path: str) -> list[str]:
-    from django.db import connection  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
-    browser.get(path)
-    with CaptureQueriesContext(connection) as captured:
-        browser.get(path)
-    return [str(query["sql"]) for query in captured.captured_queries]
-
-
-def _run(statements: list[str]) -> None:
-    from django.db import connection  # noqa: PLC0415
-
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-            cursor.fetchall()
-
-
-def _median(run: Callable[[], object]) -> float:
-    run()
-    times = []
-    for _ in range(15):
-        start = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)

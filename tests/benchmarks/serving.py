@@ -21,10 +21,12 @@ _PATIENCE = 60  # seconds for the server to answer first
 
 
 class Ask(NamedTuple):
-    """One request; ``headers`` say who asks."""
+    """One request; ``headers`` say who asks, ``body`` what is sent, if anything is."""
 
     path: str
     headers: Mapping[str, str]
+    body: str | None = None
+    status: int = 200
 
 
 @contextmanager
@@ -68,11 +70,12 @@ class Client:
     def ask(self, ask: Ask) -> float:
         """Return the milliseconds until the last byte came."""
         start = time.perf_counter()
-        self._connection.request("GET", ask.path, headers=dict(ask.headers))
+        method = "GET" if ask.body is None else "POST"
+        self._connection.request(method, ask.path, ask.body, dict(ask.headers))
         answer = self._connection.getresponse()
         answer.read()
         took = time.perf_counter() - start
-        assert answer.status == 200, (ask.path, answer.status)
+        assert answer.status == ask.status, (ask.path, answer.status)
         return took * 1000
 
 

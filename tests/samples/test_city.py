@@ -82,7 +82,7 @@ class TestCity:
 def test_every_account_signs_in_with_the_password_shown(
     accounts: tuple[city.Account, ...],
 ) -> None:
-    assert len(accounts) == 10
+    assert len(accounts) == 13
     for one in accounts:
         assert Person.objects.get(login=one.login).check_password(one.password)
 

@@ -154,7 +154,10 @@ _PEOPLE: tuple[tuple[str, str, tuple[_Seat, ...]], ...] = (
     ("sun.oversight", "孙四（示例）", (_Seat("市检察院", "监督", (duties.OVERSEE.code,)),)),
     ("wu.market", "吴五（示例）", (_Seat("市市场监管局", "网络交易监管", (HANDLE.code,)),)),
     ("zheng.police", "郑六（示例）", (_Seat("市公安局", "食药环侦", (HANDLE.code,)),)),
+    ("jiang.police", "蒋甲（示例）", (_Seat("市公安局", "分管领导", _ENFORCER),)),
+    ("shen.tax", "沈乙（示例）", (_Seat("市税务局", "稽查", _ENFORCER),)),
     ("wang.ip", "王七（示例）", (_Seat("市知识产权局", "保护协调", (HANDLE.code,)),)),
+    ("han.ip", "韩丙（示例）", (_Seat("市知识产权局", "分管领导", _ENFORCER),)),
     ("feng.customs", "冯八（示例）", (_Seat("示例海关", "综合业务", (HANDLE.code,)),)),
     (
         "chu.qinghe",

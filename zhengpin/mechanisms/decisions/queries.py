@@ -17,6 +17,7 @@ from zhengpin.mechanisms.proceedings.duties import APPROVE, HANDLE
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from typing import Any
 
     from django.db.models import QuerySet
 
@@ -43,6 +44,15 @@ def waiting_for(member: Member) -> QuerySet[Decision]:
     As one of the panel they declare and vote; as the applicant they replace whoever declared a
     conflict, and serve what was decided.
     """
+    return decisions_for(member).filter(pk__in=_owed_by(member))
+
+
+def waiting_count(member: Member, most: int) -> int:
+    """Return how many wait for this member, at most ``most``."""
+    return _owed_by(member)[:most].count()
+
+
+def _owed_by(member: Member) -> QuerySet[Any, Any]:
     asked, voting = (Q(decision__proceeding__stage=one) for one in ("asked", "voting"))
     unsaid = Panelist.objects.filter(member=member, is_replaced=False, vote="")
     to_say = unsaid.filter((asked & Q(has_conflict=None)) | voting)
@@ -50,8 +60,7 @@ def waiting_for(member: Member) -> QuerySet[Decision]:
         asked, has_conflict=True, is_replaced=False, decision__applicant=member
     )
     to_serve = Decision.objects.filter(applicant=member, proceeding__stage="decided")
-    owed = to_say.values("decision").union(to_fill.values("decision"), to_serve.values("pk"))
-    return decisions_for(member).filter(pk__in=owed)
+    return to_say.values("decision").union(to_fill.values("decision"), to_serve.values("pk"))
 
 
 def matters_for(member: Member) -> ProceedingQuerySet:
@@ -60,6 +69,12 @@ def matters_for(member: Member) -> ProceedingQuerySet:
     if not member.holds(HANDLE):
         return seen.none()
     return seen.open().filter(holder=member.organization)
+
+
+def may_ask_about(member: Member, proceeding: Proceeding) -> bool:
+    """Tell whether a matter is one of these; no query."""
+    is_own = proceeding.holder_id == member.organization.pk
+    return is_own and proceeding.closed_on is None and member.holds(HANDLE)
 
 
 def candidates_for(member: Member, *, on: date) -> MemberQuerySet:

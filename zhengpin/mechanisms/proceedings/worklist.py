@@ -169,7 +169,7 @@ def narrowed(rows: Rows, filters: Filters, side: Side) -> Rows:
         field = "owed_to" if side is Side.OURS else "owed_by"
         rows = rows.filter(**{f"{field}__in": _named(filters.organization)})
     if filters.words:
-        rows = _found(rows, filters.words)
+        rows = found_by(rows, filters.words)
     if filters.since:
         rows = rows.filter(due_on__gte=filters.since)
     if filters.until:
@@ -177,17 +177,17 @@ def narrowed(rows: Rows, filters: Filters, side: Side) -> Rows:
     return rows
 
 
-def _found(rows: Rows, words: str) -> Rows:
+def found_by(rows: Rows, words: str, common: int = _COMMON) -> Rows:
     """Return the rows whose matter is found by words.
 
     The planner takes pairs of characters to be independent, so it expects few matters where there
-    are many. Words that many matters hold are looked for along the order of the list instead.
+    are many. Words that more than ``common`` hold are looked for along the list's order instead.
     """
     question = searching.question(words)
     if question is None:
         return rows.none()
-    found = Proceeding.objects.filter(search=question).values("pk")[: _COMMON + 1]
-    if found.count() <= _COMMON:
+    matters = Proceeding.objects.filter(search=question).values("pk")[: common + 1]
+    if matters.count() <= common:
         return rows.filter(proceeding__search=question)
     nothing = Cast(Value(""), SearchVectorField())
     return rows.alias(read=Coalesce("proceeding__search", nothing)).filter(read=question)
@@ -233,7 +233,7 @@ def group_of(due: DueDay, now: datetime) -> Group:
     return Group.WEEK if due.due_at <= monday else Group.LATER
 
 
-_SHOWN = {Group.OVERDUE: 15, Group.TODAY: 15}
+_SHOWN = {Group.OVERDUE: 15, Group.TODAY: 15, Group.WEEK: 10}
 _SHOWN_ELSE = 5
 
 

@@ -272,6 +272,20 @@ BY_DUTY = {
         ),
         _ADMINISTRATION,
     ),
+    **dict.fromkeys(
+        (
+            "tasks:assign_clause", "tasks:assign_plan", "tasks:board", "tasks:divide",
+            "tasks:list", "tasks:owner", "tasks:step",
+        ),
+        "tests/mechanisms/tasks/test_pages.py",
+    ),
+    **dict.fromkeys(
+        (
+            "plans:describe", "plans:instrument", "plans:instruments", "plans:set_status",
+            "plans:settle_flag",
+        ),
+        "tests/mechanisms/plans/test_instrument_pages.py",
+    ),
     **dict.fromkeys(("ledger:home", "ledger:entry", "ledger:proof"), _LEDGER),
     **dict.fromkeys(("lawbase:notice", "lawbase:version", "lawbase:correct"), _LAW),
     "sealed:list": "tests/base/access/test_sealed.py",
@@ -318,11 +332,15 @@ THINGS = {
     ),
     "plans:correct": Thing(_plan(address="1.1"), _correction),
     "plans:choose": Thing(_plan(address="1.1", order=0), _choice),
+    "issuing:issue": Thing(_plan(), lambda _: {"number": "示打假发〔2026〕9号", "asked": "改写"}),
     "decisions:declare": Thing(_decision_at, lambda _: {"conflict": "no"}),
     "decisions:replace": Thing(_seat_at, _another),
     "decisions:vote": Thing(_decision_at, lambda _: {"vote": "for", "reasons": "改写"}),
     "files:download": Thing(_file_at),
     "handoffs:batch": Thing(_batch_at, lambda world: {"move": "turn_down", **_step(world)}),
+    "handoffs:pass_on": Thing(
+        _handoff_at(), lambda world: {"receivers": str(world.police.organization.pk)}
+    ),
     "handoffs:step": Thing(_handoff_at(move="approve"), _step),
     "proceedings:detail": Thing(_matter_at()),
     "proceedings:move": Thing(_matter_at(code="turn_down"), _step),

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import opencc
 
-from tests.benchmarks import clocks, ledger, pages, work
+from tests.benchmarks import alignment, clocks, ledger, pages, work
 from tests.benchmarks.figures import Figure
 from zhengpin.kernel.plantext import compile_text
 
@@ -36,6 +36,7 @@ ROUNDS = 15
 
 PARTS: dict[str, Callable[[argparse.Namespace], Iterable[Figure]]] = {
     "compile": lambda _: [*_in_process(), *_whole_process()],
+    "align": lambda _: alignment.figures(),
     "clocks": lambda _: clocks.figures(),
     "ledger": lambda _: ledger.figures(),
     "pages": lambda _: pages.figures(),

@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "zhengpin.mechanisms.proceedings",
     "zhengpin.mechanisms.decisions",
     "zhengpin.mechanisms.handoffs",
+    "zhengpin.mechanisms.issuing",
+    "zhengpin.mechanisms.tasks",
     "zhengpin.measures",
     "zhengpin.sites.desk",
     "django.contrib.auth",

@@ -1,11 +1,62 @@
-"""A letter of each kind, and its answer; everything in them is invented."""
+"""A letter of each kind, and its answer if it asks for one; everything in them is invented."""
 
 from __future__ import annotations
 
 LETTERS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
+    "plan_issue": (
+        {
+            "plan": "2026年工作要点（示例）",
+            "number": "示打假发〔2026〕1号",
+            "issued_on": "2026-03-02",
+            "publicity": "此件公开发布",
+            "asked": "请认真贯彻执行。",
+        },
+        {},
+    ),
     "plan_task_assignment": (
         {"plan": "2026年工作要点（示例）", "place": "第3条", "work": "开展网络市场专项整治。"},
         {"result": "已检查网店二十家（示例）"},
+    ),
+    "self_check_report": (
+        {
+            "plan": "2026年工作要点（示例）",
+            "phase": "自查自纠阶段",
+            "period": "2026年3月至4月",
+            "asked": "形成书面报告，列明问题。",
+        },
+        {
+            "focus": "网络销售和农村市场",
+            "problems": "两家网店没有亮照\n一处集市没有索证",
+            "measures": "限期改正，月底复查",
+        },
+    ),
+    "summary_report": (
+        {
+            "plan": "2026年工作要点（示例）",
+            "phase": "总结验收阶段",
+            "period": "2026年1月至12月",
+            "asked": "全面总结，数字准确。",
+        },
+        {
+            "activities": "开展三次专项检查",
+            "results": "侵权投诉下降",
+            "cases": 12,
+            "transferred": 1,
+            "problems": "基层力量不足，明年加强培训",
+        },
+    ),
+    "message": (
+        {"subject": "核对名单（示例）", "text": "请核对附表中的联系人。"},
+        {"result": "已核对，无误"},
+    ),
+    "policy_review": (
+        {
+            "title": "商业秘密保护办法（示例）",
+            "drafter": "市公安局",
+            "digest": "0f0f（示例）",
+            "explanation": "落实工作要点第17条",
+        },
+        {"is_passed": True, "reasons": "第三条删去“必须”", "digest": "0f0f（示例）"},
     ),
     "tax_lead": (
         {
@@ -78,7 +129,11 @@ LETTERS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
 }
 
 PARTIES = {
+    "plan_issue": ("市双打办", "市公安局"),
     "plan_task_assignment": ("市双打办", "市公安局"),
+    "self_check_report": ("市双打办", "市公安局"),
+    "summary_report": ("市双打办", "市公安局"),
+    "policy_review": ("市公安局", "市司法局"),
     "tax_lead": ("市市场监管局", "市税务局"),
     "market_assistance": ("市市场监管局", "他山市市场监管局"),
     "parcel_circular": ("市邮政管理局", "邮政公司"),

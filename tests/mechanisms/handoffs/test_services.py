@@ -247,8 +247,8 @@ class TestPassOn:
         chief = factories.member(office.organization, "approve")
         handoff = sent(office, chief, police.organization, letter, "assistance")
         services.accept(handoff=handoff, member=police, said=SAID, now=NOW)
-        further = services.pass_on(
-            handoff=handoff, to=Addressee(ip, "测试"), member=police, said=SAID, now=NOW
+        (further,) = services.pass_on(
+            handoff=handoff, to=[Addressee(ip, "测试")], member=police, said=SAID, now=NOW
         )
         assert further.passed_from == handoff
         assert handoff.proceeding.due_days.filter(owed_by=police.organization).exists()
@@ -260,9 +260,71 @@ class TestPassOn:
         services.accept(handoff=handoff, member=tax, said=SAID, now=NOW)
         with pytest.raises(errors.NotPassedOn):
             services.pass_on(
-                handoff=handoff, to=Addressee(factories.organization("市公安局"), "测试"),
+                handoff=handoff, to=[Addressee(factories.organization("市公安局"), "测试")],
                 member=tax, said=SAID, now=NOW,
             )  # fmt: skip
+
+    def test_a_receiver_passes_on_what_it_could_not_send_by_itself(self) -> None:
+        office = factories.member(factories.organization("市双打办"), "handle")
+        district = factories.member(
+            factories.organization("青禾区政府", factories.DISTRICT), "handle"
+        )
+        market = factories.organization("青禾区市场监管局", factories.DISTRICT)
+        letter = Letter("交办（示例）", "示例方案", LETTERS["plan_task_assignment"][0])
+        handoff = drafted(office, district.organization, letter, "plan_task_assignment")
+        services.send(handoff=handoff, member=office, said=SAID, now=NOW)
+        services.accept(handoff=handoff, member=district, said=SAID, now=NOW)
+        (further,) = services.pass_on(
+            handoff=handoff, to=[Addressee(market, "测试")], member=district, said=SAID, now=NOW
+        )
+        assert (further.sender, further.receiver) == (district.organization, market)
+        with pytest.raises(errors.SenderNotCompetent):
+            drafted(district, market, letter, "plan_task_assignment")
+
+    def test_is_refused_to_whoever_has_not_signed(self) -> None:
+        office = factories.member(factories.organization("市双打办"), "handle")
+        police = factories.member(factories.organization("市公安局"), "handle")
+        letter = Letter("交办（示例）", "示例方案", LETTERS["plan_task_assignment"][0])
+        handoff = drafted(office, police.organization, letter, "plan_task_assignment")
+        services.send(handoff=handoff, member=office, said=SAID, now=NOW)
+        with pytest.raises(errors.NotPassedOn):
+            services.pass_on(
+                handoff=handoff, to=[Addressee(factories.organization("市知识产权局"), "测试")],
+                member=police, said=SAID, now=NOW,
+            )  # fmt: skip
+
+
+class TestSigningIsAllThatIsAsked:
+    @pytest.fixture
+    def police(self) -> Member:
+        return factories.member(factories.organization("市公安局"), "handle")
+
+    @pytest.fixture
+    def handoff(self, police: Member) -> Handoff:
+        clerk = factories.member(factories.organization("市双打办"), "handle")
+        chief = factories.member(clerk.organization, "approve")
+        letter = Letter("印发（示例）", "示例文号", LETTERS["plan_issue"][0])
+        return sent(clerk, chief, police.organization, letter, "plan_issue")
+
+    def test_a_signed_letter_is_done_and_stays_with_its_sender(
+        self, handoff: Handoff, police: Member
+    ) -> None:
+        assert set(handoff.proceeding.due_days.values_list("clock_code", flat=True)) == {"receipt"}
+        services.accept(handoff=handoff, member=police, said=SAID, now=NOW)
+        handoff.proceeding.refresh_from_db()
+        assert handoff.proceeding.holder == handoff.sender
+        assert (handoff.proceeding.stage, handoff.proceeding.closed_on) == ("signed", DAY)
+        assert not handoff.proceeding.due_days.exists()
+
+    def test_an_answer_nobody_asked_for_is_refused(self, handoff: Handoff, police: Member) -> None:
+        services.accept(handoff=handoff, member=police, said=SAID, now=NOW)
+        with pytest.raises(errors.NothingAsked):
+            services.answer(handoff=handoff, reply={}, member=police, said=SAID, now=NOW)
+
+    def test_it_is_signed_for_once(self, handoff: Handoff, police: Member) -> None:
+        services.accept(handoff=handoff, member=police, said=SAID, now=NOW)
+        with pytest.raises(engine_errors.MoveNotAllowed):
+            services.accept(handoff=handoff, member=police, said=SAID, now=NOW)
 
 
 def test_pairs_count_what_was_answered_and_what_never_was(

@@ -13,6 +13,7 @@ from zhengpin.kernel.plantext.assignments import Assignment, merge
 from zhengpin.kernel.plantext.brackets import Found, find_assignments
 from zhengpin.kernel.plantext.clauses import Draft, read_item
 from zhengpin.kernel.plantext.heading import Heading, end_of_body, read_heading
+from zhengpin.kernel.plantext.instruments import instruments_in
 from zhengpin.kernel.plantext.kinds import DATES_IN_TITLE, due_in, kind_of
 from zhengpin.kernel.plantext.layout import Page, lay_out
 from zhengpin.kernel.plantext.model import (
@@ -31,7 +32,7 @@ from zhengpin.kernel.plantext.outline import Block, Outline, outline
 from zhengpin.kernel.plantext.pieces import tile
 from zhengpin.kernel.plantext.problems import check
 from zhengpin.kernel.plantext.prose import read_head
-from zhengpin.kernel.plantext.references import campaigns_in, instruments_in
+from zhengpin.kernel.plantext.references import campaigns_in
 from zhengpin.kernel.plantext.rows import read_rows
 from zhengpin.kernel.plantext.units import name_units
 from zhengpin.kernel.text.dates import parse_range

@@ -1,12 +1,10 @@
-"""What a plan names beside its units: campaigns (专项行动) and the instruments it cites (文件)."""
+"""The campaigns (专项行动) that a plan names."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from zhengpin.kernel.plantext.heading import NUMBER
-from zhengpin.kernel.plantext.model import Instrument
 from zhengpin.kernel.text.patterns import one_of
 
 if TYPE_CHECKING:
@@ -43,9 +41,6 @@ _GENERIC_WORD = one_of(
 )
 _GENERIC = re.compile(rf"{_GENERIC_WORD}*行动\Z")
 _WHOLE = re.compile(rf"落实[^。,;]{{0,12}}{_QUOTED}[^。,;]{{0,6}}专项行动")
-_BOOK = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]{1,80}》){2,120})》")
-_NUMBER = re.compile(rf"(?P<number>{NUMBER})")
-_NUMBER_AFTER = re.compile(rf"\(?(?P<number>{NUMBER})\)?")
 
 
 def campaigns_in(page: Page, start: int, end: int) -> list[Place]:
@@ -101,33 +96,3 @@ def _noun_phrase(text: str, start: int, end: int) -> Place | None:
     if len(name) < 5 or _GENERIC.match(name) or _NOT_IN_NAME.search(name):
         return None
     return begin, end
-
-
-def instruments_in(page: Page, own: set[str]) -> list[Instrument]:
-    """Return the instruments a page cites, each once.
-
-    ``own``: the folded titles and the number by which the plan names itself.
-    """
-    text = page.text
-    found: dict[tuple[str | None, str | None], Instrument] = {}
-    taken: set[int] = set()
-    for book in _BOOK.finditer(text):
-        number = _NUMBER_AFTER.match(text, book.end())
-        if number:
-            taken.add(number.start("number"))
-        if book["title"] in own:
-            continue
-        title = page.printed(*book.span("title"))
-        printed = page.printed(*number.span("number")) if number else None
-        key = (book["title"], None)
-        if key not in found or (found[key].number is None and printed):
-            found[key] = Instrument(title, printed)
-    numbers = {instrument.number for instrument in found.values()}
-    for match in _NUMBER.finditer(text):
-        printed = page.printed(*match.span("number"))
-        if match.start("number") in taken or printed in numbers:
-            continue
-        if any(match["number"].endswith(name) or name.endswith(match["number"]) for name in own):
-            continue
-        found.setdefault((None, match["number"]), Instrument(None, printed))
-    return list(found.values())

@@ -33,7 +33,7 @@ def _of_names(procedure: Procedure) -> Iterator[str]:
         yield from (
             f"{kind} {code} 写了 {count} 次" for code, count in counts.items() if count > 1
         )
-    yield from (f"没有角色 {code}" for code in sorted(procedure.personal - procedure.roles))
+    yield from (f"没有角色 {code}" for code in sorted(procedure.told_apart - procedure.roles))
     openings = [one.code for one in procedure.moves if one.opens]
     if len(openings) != 1:
         yield f"开始的动作应有一个，现有 {len(openings)} 个"

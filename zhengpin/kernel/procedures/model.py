@@ -50,7 +50,8 @@ class Move:
     matter afterwards. ``needs_note`` asks for reasons in words, ``sets`` names clocks whose last
     day the step itself may fix (an assignment, a decision): clocks for which the law sets none,
     and extensions whose length the law leaves to the decision. One that ``carries`` more than its
-    particulars (an answer, an address, votes) is taken by the mechanism it belongs to alone.
+    particulars (an answer, an address, votes) is taken by the mechanism it belongs to alone; of
+    one that is ``quiet`` that mechanism tells people itself.
     """
 
     code: str
@@ -64,6 +65,7 @@ class Move:
     needs_note: bool = False
     sets: frozenset[str] = frozenset()
     carries: bool = False
+    quiet: bool = False
 
     @property
     def opens(self) -> bool:
@@ -96,7 +98,8 @@ class Procedure:
 
     A changed law is a new declaration with the same code and a later day; a matter keeps the
     version it began under. ``roles`` names the organizations that take part beside the holder;
-    in those that are ``personal`` they stand for persons whom the mechanism names, and tells.
+    those in a role that is ``told_apart`` are told by the mechanism what concerns them, not by the
+    engine of each step.
     """
 
     code: str
@@ -106,7 +109,7 @@ class Procedure:
     moves: tuple[Move, ...]
     clocks: tuple[Clock, ...] = ()
     roles: frozenset[str] = frozenset()
-    personal: frozenset[str] = frozenset()
+    told_apart: frozenset[str] = frozenset()
     basis: tuple[Citation, ...] = ()
     _stages: dict[str, Stage] = field(init=False, repr=False, compare=False)
     _moves: dict[str, Move] = field(init=False, repr=False, compare=False)

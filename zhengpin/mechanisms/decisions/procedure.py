@@ -37,7 +37,7 @@ DECISION = declare(
             ),
         ),
         roles=_PANEL,
-        personal=_PANEL,
+        told_apart=_PANEL,
     ),
     series="决",
 )

@@ -57,9 +57,10 @@ def require_sender(kind: HandoffKind, sender: Organization, *, on: date) -> None
 
 
 def kinds_for(sender: Organization, *, on: date) -> list[HandoffKind]:
-    """Return the kinds an organization may send on a day. One query."""
+    """Return the kinds an organization may draft by itself on a day. One query."""
     functions = _functions(sender, on)
-    return [one for one in ordered() if not one.senders or one.senders & functions]
+    offered = (one for one in ordered() if one.is_offered)
+    return [one for one in offered if not one.senders or one.senders & functions]
 
 
 def require_receiver(

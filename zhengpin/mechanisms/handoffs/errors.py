@@ -43,6 +43,10 @@ class ReplyMalformed(DomainError):
     """答复没有填完整：请按提示补充。"""
 
 
+class NothingAsked(DomainError):
+    """这种移交签收即可，不要答复：请不要提交答复。"""
+
+
 class CopiesNotTaken(DomainError):
     """这种移交不抄送：请删去抄送单位。"""
 
@@ -56,7 +60,7 @@ class ApprovedByDrafter(DomainError):
 
 
 class NotPassedOn(DomainError):
-    """这种移交不能转送别的单位：请自行办理，或者退回发出单位。"""
+    """这一件不能由您转送别的单位：要由签收了它的单位转送，而且这种移交可以转送。"""
 
 
 class SameReceiverAgain(DomainError):

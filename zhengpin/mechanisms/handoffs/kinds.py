@@ -35,10 +35,11 @@ class HandoffKind:
 
     ``rows`` are the requirements it serves, ``partly`` those of which it serves a part.
     ``content`` is the typed list of what is handed over and ``outline`` the names of its fields
-    the receiver may read before signing; ``reply`` is the form of the answer. Functions are codes
-    of the table of names; an empty set stands for any organization. ``receipt_rule`` and
-    ``answer_rule`` are rows of the law's deadlines; None where the law sets none: then the sender
-    may fix a day, with its source, and otherwise it is 未设定.
+    the receiver may read before signing; ``reply`` is the form of the answer, None where signing
+    is all that is asked. Functions are codes of the table of names; an empty set stands for any
+    organization. ``receipt_rule`` and ``answer_rule`` are rows of the law's deadlines; None where
+    the law sets none: then the sender may fix a day, with its source, and otherwise it is 未设定.
+    One that is not ``is_offered`` is drafted by another mechanism, from a page of its own.
     """
 
     code: str
@@ -46,7 +47,7 @@ class HandoffKind:
     series: str
     in_force_from: date
     content: type[BaseModel]
-    reply: type[BaseModel]
+    reply: type[BaseModel] | None
     rows: tuple[str, ...] = ()
     partly: tuple[str, ...] = ()
     basis: tuple[Citation, ...] = ()
@@ -59,6 +60,7 @@ class HandoffKind:
     needs_approval: bool = True
     may_be_passed_on: bool = False
     takes_copies: bool = True
+    is_offered: bool = True
     procedure: Procedure = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,6 +87,9 @@ def ordered() -> list[HandoffKind]:
     return sorted(KINDS.values(), key=lambda one: (one.rows + one.partly, one.code))
 
 
+SIGNED = frozenset({"handling", "signed"})
+"""Where a hand-off is once its receiver has signed for it."""
+
 _STAGES = (
     Stage("drafted", "拟稿", inside=True),
     Stage("submitted", "待审批", inside=True),
@@ -94,13 +99,20 @@ _STAGES = (
     Stage("answered", "已答复"),
     Stage("fed_back", "已反馈"),
     Stage("concluded", "办结", final=True),
+    Stage("signed", "已签收", final=True),
     Stage("withdrawn", "已撤回", final=True, aside=True),
     Stage("dropped", "作废", final=True, inside=True, aside=True),
 )
 
 
+_OF_ANSWERS = frozenset({"handling", "answered", "fed_back", "concluded"})
+
+
 def _procedure(kind: HandoffKind) -> Procedure:
-    stages = _STAGES if kind.needs_approval else _without(_STAGES, "submitted")
+    unused = {"signed"} if kind.reply else _OF_ANSWERS
+    if not kind.needs_approval:
+        unused |= {"submitted"}
+    stages = tuple(one for one in _STAGES if one.code not in unused)
     return Procedure(
         code=kind.code,
         title=kind.title,
@@ -113,13 +125,11 @@ def _procedure(kind: HandoffKind) -> Procedure:
     )
 
 
-def _without(stages: tuple[Stage, ...], code: str) -> tuple[Stage, ...]:
-    return tuple(one for one in stages if one.code != code)
-
-
 def _fixed(kind: HandoffKind) -> frozenset[str]:
     """Return the clocks whose day whoever sends may fix, because the law fixes none."""
-    rules = {RECEIPT: kind.receipt_rule, ANSWER: kind.answer_rule}
+    rules = {RECEIPT: kind.receipt_rule}
+    if kind.reply is not None:
+        rules[ANSWER] = kind.answer_rule
     return frozenset(code for code, rule in rules.items() if rule is None)
 
 
@@ -153,12 +163,18 @@ def _until_sent(kind: HandoffKind) -> tuple[Move, ...]:
 
 
 def _after_sending(kind: HandoffKind) -> tuple[Move, ...]:
-    sent, handling, answered = (frozenset({one}) for one in ("sent", "handling", "answered"))
-    refused, back = frozenset({"refused"}), frozenset({"answered", "fed_back"})
+    answering = () if kind.reply is None else _answering(kind)
+    back = frozenset({"sent", "refused"})
+    withdraw = Move("withdraw", "撤回", back, "withdrawn", by=_OF_SENDER, duty=_HANDLE)
+    return (*_delivering(kind), *answering, withdraw)
+
+
+def _delivering(kind: HandoffKind) -> tuple[Move, ...]:
+    sent, refused = frozenset({"sent"}), frozenset({"refused"})
     return (
         Move(
-            "accept", "签收", sent, "handling",
-            by=_OF_RECEIVER, duty=_HANDLE, hands_to=RECEIVER, carries=True,
+            "accept", "签收", sent, "handling" if kind.reply else "signed",
+            by=_OF_RECEIVER, duty=_HANDLE, hands_to=RECEIVER if kind.reply else None, carries=True,
         ),
         Move(
             "refuse", "拒收", sent, "refused",
@@ -168,6 +184,13 @@ def _after_sending(kind: HandoffKind) -> tuple[Move, ...]:
             "resend", "改送", refused, "sent",
             by=_OF_SENDER, duty=_HANDLE, sets=_fixed(kind), carries=True,
         ),
+    )  # fmt: skip
+
+
+def _answering(kind: HandoffKind) -> tuple[Move, ...]:
+    handling, answered = frozenset({"handling"}), frozenset({"answered"})
+    back = frozenset({"answered", "fed_back"})
+    return (
         Move(
             "answer", "答复", handling, "answered",
             by=_OF_RECEIVER, duty=_HANDLE, hands_to=SENDER, carries=True,
@@ -186,21 +209,21 @@ def _after_sending(kind: HandoffKind) -> tuple[Move, ...]:
             by=_OF_SENDER, duty=_HANDLE, needs_note=True,
         ),
         Move("conclude", "办结", back, "concluded", by=_OF_SENDER, duty=_HANDLE),
-        Move(
-            "withdraw", "撤回", sent | refused, "withdrawn", by=_OF_SENDER, duty=_HANDLE,
-        ),
     )  # fmt: skip
 
 
 def _clocks(kind: HandoffKind) -> tuple[Clock, ...]:
     sending = frozenset({"approve" if kind.needs_approval else "send", "resend"})
-    ends = frozenset({"refuse", "give_back", "withdraw"})
+    ends = frozenset({"refuse", "withdraw"} | ({"give_back"} if kind.reply else set()))
+    receipt = Clock(
+        RECEIPT, "签收期限", sending, ends | {"accept"},
+        rule=kind.receipt_rule, owed_by=RECEIVER, owed_to=SENDER,
+    )  # fmt: skip
+    if kind.reply is None:
+        return (receipt,)
     asks = sending if kind.answer_rule is None else frozenset({"accept"})
     return (
-        Clock(
-            RECEIPT, "签收期限", sending, ends | {"accept"},
-            rule=kind.receipt_rule, owed_by=RECEIVER, owed_to=SENDER,
-        ),
+        receipt,
         Clock(
             ANSWER, "答复期限", asks | {"ask_again"}, ends | {"answer"},
             rule=kind.answer_rule, owed_by=RECEIVER, owed_to=SENDER,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from zhengpin.base.access.duties import OVERSEE
-from zhengpin.mechanisms.handoffs.kinds import COPY, KINDS, RECEIPT
+from zhengpin.mechanisms.handoffs.kinds import COPY, KINDS, RECEIPT, SIGNED
 from zhengpin.mechanisms.handoffs.models import Delivery, Handoff
+from zhengpin.mechanisms.proceedings.duties import HANDLE
 from zhengpin.mechanisms.proceedings.models import DueDay, Proceeding, Standing
 from zhengpin.mechanisms.proceedings.queries import seen_by
 
@@ -58,6 +59,13 @@ def content_for(member: Member, handoff: Handoff) -> dict[str, Any]:
 def outline_of(handoff: Handoff) -> dict[str, Any]:
     """Return what may be read before signing."""
     return {name: handoff.content.get(name) for name in handoff.kind.outline}
+
+
+def may_pass_on(member: Member, handoff: Handoff) -> bool:
+    """Tell whether a member may pass a hand-off on that its organization has signed for."""
+    is_signed = handoff.proceeding.stage in SIGNED
+    is_ours = handoff.receiver_id == member.organization.pk
+    return is_ours and is_signed and handoff.kind.may_be_passed_on and member.holds(HANDLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.db import transaction
 from pydantic import ValidationError
 
 from zhengpin.kernel.procedures import limits_as_json, limits_of_json
-from zhengpin.mechanisms.handoffs import addressing, errors
+from zhengpin.mechanisms.handoffs import addressing, errors, queries
 from zhengpin.mechanisms.handoffs.kinds import COPY, KINDS, RECEIVER, SENDER, SENDING
 from zhengpin.mechanisms.handoffs.letter import Letter
 from zhengpin.mechanisms.handoffs.models import Delivery, Handoff
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from zhengpin.base.access.models import Member
     from zhengpin.base.organizations.models import Organization
     from zhengpin.kernel.errors import DomainError
+    from zhengpin.kernel.procedures import Limit
     from zhengpin.mechanisms.handoffs.addressing import Addressee
     from zhengpin.mechanisms.handoffs.kinds import HandoffKind
     from zhengpin.mechanisms.proceedings.models import Step
@@ -54,8 +55,20 @@ def draft(
     CopiedToParty, NothingReferred, or what opening a matter may be refused for.
     """
     kind = _kind(kind_code)
+    addressing.require_sender(kind, member.organization, on=said.on)
+    return _draft(kind, letter, to, member, said, now, batch)
+
+
+def _draft(
+    kind: HandoffKind,
+    letter: Letter,
+    to: Addressee,
+    member: Member,
+    said: Particulars,
+    now: datetime,
+    batch: uuid.UUID | None,
+) -> Handoff:
     sender, receiver = member.organization, to.organization
-    addressing.require_sender(kind, sender, on=said.on)
     addressing.require_receiver(kind, sender, receiver, on=said.on)
     _check_letter(kind, letter, member, receiver)
     content = _valid(kind.content, letter.content, errors.ContentMalformed)
@@ -94,9 +107,10 @@ def draft_batch(
     member: Member,
     said: Particulars,
     now: datetime,
+    batch: uuid.UUID | None = None,
 ) -> list[Handoff]:
     """Draft the same letter to several organizations, one hand-off each, all or none."""
-    batch = uuid.uuid4() if len(to) > 1 else None
+    batch = batch or _batch_of(to)
     return [
         draft(
             kind_code=kind_code, letter=letter, to=one, member=member, said=said, now=now,
@@ -104,6 +118,10 @@ def draft_batch(
         )
         for one in to
     ]  # fmt: skip
+
+
+def _batch_of(to: Sequence[Addressee]) -> uuid.UUID | None:
+    return uuid.uuid4() if len(to) > 1 else None
 
 
 @transaction.atomic
@@ -212,8 +230,13 @@ def answer(
     now: datetime,
     after: int | None = None,
 ) -> Step:
-    """Answer a hand-off in the form of its kind. Raises ReplyMalformed, or what a step is."""
+    """Answer a hand-off in the form of its kind.
+
+    Raises NothingAsked, ReplyMalformed, or what a step is refused for.
+    """
     handoff = _locked(handoff)
+    if handoff.kind.reply is None:
+        raise errors.NothingAsked
     handoff.reply = _valid(handoff.kind.reply, reply, errors.ReplyMalformed)
     handoff.save(update_fields=["reply"])
     return _step(handoff, "answer", member, said, now, after)
@@ -221,24 +244,24 @@ def answer(
 
 @transaction.atomic
 def pass_on(
-    *, handoff: Handoff, to: Addressee, member: Member, said: Particulars, now: datetime
-) -> Handoff:
-    """Draft the same letter to a further organization; the receiver goes on owing its answer.
+    *,
+    handoff: Handoff,
+    to: Sequence[Addressee],
+    member: Member,
+    said: Particulars,
+    now: datetime,
+    limits: Mapping[str, Limit] | None = None,
+) -> list[Handoff]:
+    """Draft the same letter to further organizations; the receiver goes on owing its answer.
 
-    Raises NotPassedOn where the kind forbids it or the member's organization does not hold it.
+    Whoever signed for it passes it on, whether or not it may send the kind by itself. Raises
+    NotPassedOn, or what a draft may be refused for.
     """
     handoff = _locked(handoff)
-    holds = handoff.proceeding.holder_id == member.organization.pk
-    if not handoff.kind.may_be_passed_on or not holds or handoff.proceeding.stage != "handling":
+    if not queries.may_pass_on(member, handoff):
         raise errors.NotPassedOn
-    return draft(
-        kind_code=handoff.kind_code,
-        letter=_letter_of(handoff),
-        to=to,
-        member=member,
-        said=said,
-        now=now,
-    )
+    letter, batch = _letter_of(handoff, limits or {}), _batch_of(to)
+    return [_draft(handoff.kind, letter, one, member, said, now, batch) for one in to]
 
 
 def _kind(code: str) -> HandoffKind:
@@ -292,11 +315,12 @@ def _check_letter(
         raise errors.NothingReferred
 
 
-def _letter_of(handoff: Handoff) -> Letter:
+def _letter_of(handoff: Handoff, limits: Mapping[str, Limit]) -> Letter:
     return Letter(
         title=handoff.proceeding.title,
         ground=handoff.ground,
         content=handoff.content,
+        limits=limits,
         refers_to=handoff.refers_to,
         passed_from=handoff,
     )

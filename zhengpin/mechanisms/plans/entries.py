@@ -1,4 +1,4 @@
-"""Who reads the ledger's entries about plans: those who see the plan."""
+"""Who reads the ledger's entries about plans: those who see the plan or instrument."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from zhengpin.base.access.subjects import as_uuid, declare_part
-from zhengpin.mechanisms.plans.queries import plans_for
+from zhengpin.mechanisms.plans.queries import instruments_for, plans_for
 
 if TYPE_CHECKING:
     from zhengpin.base.access.models import Member
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 def _sees(member: Member, subject: str) -> bool:
     uuid = as_uuid(subject)
-    return uuid is not None and plans_for(member).filter(uuid=uuid).exists()
+    if uuid is None:
+        return False
+    seen = (plans_for(member), instruments_for(member))
+    return any(rows.filter(uuid=uuid).exists() for rows in seen)
 
 
 declare_part(
@@ -28,5 +31,9 @@ declare_part(
         "choose_organization": _("选定单位"),
         "confirm": _("核定计划"),
         "withdraw": _("撤回计划"),
+        "list_citations": _("列出引用的依据文件"),
+        "change_instrument": _("登记依据文件的状态"),
+        "describe_instrument": _("补记依据文件的文号、机关和日期"),
+        "settle_flag": _("复核依据有变动的条款"),
     },
 )

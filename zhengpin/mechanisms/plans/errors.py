@@ -67,3 +67,27 @@ class CollectiveName(DomainError):
 
 class OrganizationOutOfReach(DomainError):
     """名录中没有这个单位，或者它不在本辖区和上级地区，请从列表中选择。"""
+
+
+class SourceMissing(DomainError):
+    """请写明出处，例如公布修订或废止的文件名称和文号。"""
+
+
+class StatusUnchanged(DomainError):
+    """这件文件已经是这个状态，没有变动可以登记。"""
+
+
+class NotCiting(DomainError):
+    """只有承办的计划引用了这件文件的单位，才能登记它的情况。"""
+
+
+class InstrumentListed(DomainError):
+    """登记册中已有同一标题、同一文号的文件，请核对文号。"""
+
+
+class RemarkMissing(DomainError):
+    """请写明复核意见：这一款是否还能照办，依据改为什么。"""
+
+
+class NotFlagged(DomainError):
+    """这一处没有待复核的变动，或者已经复核，请刷新后再看。"""

@@ -87,6 +87,7 @@ class Plan(models.Model):
         Member, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="核定人"
     )
     confirmed_at = models.DateTimeField("核定时间", null=True, blank=True)
+    citations_listed_at = models.DateTimeField("依据列入时间", null=True, blank=True)
     search = SearchVectorField("检索向量", null=True, editable=False)
 
     objects = PlanQuerySet.as_manager()
@@ -285,3 +286,126 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clause.address} {self.field}"
+
+
+class Instrument(models.Model):
+    """依据文件: one instrument that confirmed plans cite, however they print it.
+
+    The keys are what all its spellings have in common; of a title that says a kind only, the key
+    names the plan too. The status is what a person recorded, with its source; it is never derived.
+    """
+
+    class Status(models.TextChoices):
+        UNKNOWN = "unknown", "未核"
+        IN_FORCE = "in_force", "现行"
+        REVISED = "revised", "已修订"
+        REPEALED = "repealed", "已废止"
+        NOT_YET = "not_yet", "未施行"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    title = models.TextField("标题", blank=True)
+    title_key = models.TextField("标题的统一写法", blank=True)
+    number = models.TextField("文号", blank=True)
+    number_key = models.TextField("文号的统一写法", blank=True)
+    issuer = models.TextField("制发机关", blank=True)
+    issued_on = models.DateField("成文日期", null=True, blank=True)
+    status = models.CharField("状态", max_length=12, choices=Status, default=Status.UNKNOWN)
+    listed_at = models.DateTimeField("列入时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "依据文件"
+        constraints = [
+            models.UniqueConstraint("title_key", "number_key", name="instrument_listed_once"),
+            models.CheckConstraint(
+                condition=~Q(title_key="") | ~Q(number_key=""), name="instrument_has_a_name"
+            ),
+        ]
+        indexes = [models.Index(fields=["number_key"], name="instrument_by_number")]
+
+    def __str__(self) -> str:
+        number = f"（{self.number}）" if self.number else ""
+        return f"《{self.title}》{number}" if self.title else self.number
+
+
+class StatusChange(models.Model):
+    """依据变动: one status that a person recorded for an instrument, and by what source."""
+
+    instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="changes")
+    before = models.CharField("原状态", max_length=12, choices=Instrument.Status)
+    after = models.CharField("新状态", max_length=12, choices=Instrument.Status)
+    source = models.TextField("出处")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name="登记人")
+    changed_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "依据变动"
+        constraints = [
+            models.CheckConstraint(condition=~Q(source=""), name="status_change_has_a_source")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_before_display()} → {self.get_after_display()}"
+
+
+FLAGGED = Q(flagged_at__isnull=False, settled_at__isnull=True)
+"""The condition over citations that the instrument changed and nobody has looked at it again."""
+
+
+class CitationQuerySet(models.QuerySet["Citation"]):
+    def flagged(self) -> CitationQuerySet:
+        return self.filter(FLAGGED)
+
+
+class Citation(models.Model):
+    """引用: a clause, or a plan before its clauses, cites an instrument.
+
+    Once for each instrument however often it is named; ``start`` and ``end`` are the first place
+    in the source text. Flagged when the instrument changed after; a flag is settled by a remark.
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="citations")
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="citations")
+    clause = models.ForeignKey(
+        Clause, models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    start = models.IntegerField("起")
+    end = models.IntegerField("止")
+    flagged_at = models.DateTimeField("标记时间", null=True, blank=True)
+    settlement = models.CharField("复核意见", max_length=300, blank=True)
+    settled_by = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="复核人"
+    )
+    settled_at = models.DateTimeField("复核时间", null=True, blank=True)
+
+    objects = CitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "引用"
+        constraints = [
+            models.UniqueConstraint("instrument", "clause", name="instrument_cited_once_a_clause"),
+            models.UniqueConstraint(
+                "instrument",
+                "plan",
+                condition=Q(clause__isnull=True),
+                name="instrument_cited_once_a_head",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True)
+                | Q(flagged_at__isnull=False) & ~Q(settlement=""),
+                name="flag_settled_by_a_remark",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["instrument", "plan"],
+                name="citation_flagged",
+                condition=FLAGGED,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.instrument} {self.start}"
+
+    @property
+    def is_flagged(self) -> bool:
+        return self.flagged_at is not None and self.settled_at is None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.db.models.functions import Length
 
 from zhengpin.base import searching
@@ -18,14 +18,18 @@ from zhengpin.base.access.duties import OVERSEE
 from zhengpin.base.access.models import Member
 from zhengpin.base.organizations.models import OrganizationName
 from zhengpin.base.paging import counted_to
+from zhengpin.kernel.plantext.instruments import number_key, title_key
 from zhengpin.kernel.text.folding import simplify
 from zhengpin.mechanisms.plans import paging, stored
 from zhengpin.mechanisms.plans.directory import within_reach
 from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
 from zhengpin.mechanisms.plans.models import (
+    FLAGGED,
     LONG_COLUMNS,
+    Citation,
     Clause,
     ClauseUnit,
+    Instrument,
     Item,
     Plan,
     Problem,
@@ -43,7 +47,12 @@ if TYPE_CHECKING:
     from zhengpin.base.access.models import MemberQuerySet
     from zhengpin.base.organizations.models import OrganizationQuerySet
     from zhengpin.base.paging import Page
-    from zhengpin.mechanisms.plans.models import ClauseQuerySet, PlanQuerySet, ProblemQuerySet
+    from zhengpin.mechanisms.plans.models import (
+        CitationQuerySet,
+        ClauseQuerySet,
+        PlanQuerySet,
+        ProblemQuerySet,
+    )
 
 _CANDIDATES = 20
 _FOUND_COUNTED = 1_000  # of a search; to read every vector that matches takes long
@@ -88,6 +97,52 @@ def clauses_for(member: Member) -> ClauseQuerySet:
 def problems_for(member: Member) -> ProblemQuerySet:
     """Return the problems of the plans a member may see."""
     return Problem.objects.filter(_seen_by(member, "plan__")).order_by("plan_id", "order")
+
+
+def citations_for(member: Member) -> CitationQuerySet:
+    """Return where the plans a member may see cite instruments, without the long columns."""
+    found = Citation.objects.filter(_seen_by(member, "plan__"))
+    hidden = (*(f"plan__{name}" for name in LONG_COLUMNS), "clause__search")
+    return found.select_related("plan__organization", "clause").defer(*hidden)
+
+
+def citing_places(member: Member, instrument: Instrument) -> CitationQuerySet:
+    """Return where an instrument is cited; ``is_open`` is 1 where that place is flagged."""
+    found = citations_for(member).filter(instrument=instrument)
+    found = found.annotate(is_open=Case(When(FLAGGED, then=1), default=0))
+    return found.select_related("instrument", "plan__organization", "clause", "settled_by__person")
+
+
+def instruments_for(member: Member) -> QuerySet[Instrument]:
+    """Return the instruments that plans a member may see cite."""
+    seen = Citation.objects.filter(_seen_by(member, "plan__"), instrument=OuterRef("pk"))
+    return Instrument.objects.filter(Exists(seen))
+
+
+def instruments_flagged_first(member: Member) -> QuerySet[Instrument]:
+    """Return ``instruments_for`` with ``is_flagged``, 1 where a place they see is, else 0."""
+    seen = Citation.objects.filter(_seen_by(member, "plan__"), instrument=OuterRef("pk"))
+    marked = Case(When(Exists(seen.flagged()), then=1), default=0)
+    return instruments_for(member).annotate(is_flagged=marked)
+
+
+def places_of(member: Member, instruments: Iterable[Instrument]) -> dict[int, tuple[int, int]]:
+    """Return how many places that a member sees cite each instrument, and how many are flagged."""
+    seen = Citation.objects.filter(_seen_by(member, "plan__"), instrument__in=instruments)
+    counted = seen.values("instrument").annotate(
+        cited=Count("pk"), flagged=Count("pk", filter=FLAGGED)
+    )
+    return {one["instrument"]: (one["cited"], one["flagged"]) for one in counted}
+
+
+def search_instruments(rows: QuerySet[Instrument], words: str) -> QuerySet[Instrument]:
+    """Return of ``rows`` those whose title, number or issuer hold all of ``words``."""
+    for word in words.split():
+        title, number = title_key(word), number_key(word)
+        held = Q(title_key__contains=title) if title else Q(pk__in=())
+        held |= Q(number_key__contains=number) | Q(issuer__contains=simplify(word))
+        rows = rows.filter(held)
+    return rows
 
 
 def mentions_of(member: Member) -> QuerySet[ClauseUnit]:

@@ -17,6 +17,7 @@ from zhengpin.base.notices import services as notices
 from zhengpin.kernel.documents import read_document
 from zhengpin.kernel.plantext import compile_document
 from zhengpin.mechanisms.plans import (
+    citing,
     corrections,
     errors,
     fields,
@@ -220,7 +221,7 @@ def _assign(plan: Plan, unit: ClauseUnit, organization: Organization) -> list[in
 
 @transaction.atomic
 def confirm_plan(*, plan: Plan, member: Member, now: datetime) -> Plan:
-    """Confirm a plan, which ends its review, and tell the organizations that it names.
+    """Confirm a plan, which ends its review; list what it cites, and tell whom it names.
 
     Raises DutyMissing, NotHolder, PlanConfirmed, or OpenProblems, which says how many and which.
     """
@@ -234,6 +235,7 @@ def confirm_plan(*, plan: Plan, member: Member, now: datetime) -> Plan:
         )
     held.stage, held.confirmed_by, held.confirmed_at = Plan.Stage.CONFIRMED, member, now
     held.save(update_fields=["stage", "confirmed_by", "confirmed_at"])
+    cited = citing.list_citations(plan=held, now=now)
     notices.send(
         to=queries.members_named(held).exclude(pk=member.pk),
         kind=CONFIRMED,
@@ -245,6 +247,7 @@ def confirm_plan(*, plan: Plan, member: Member, now: datetime) -> Plan:
     facts = {
         "sha256": held.source_sha256,
         "corrected": held.clauses.filter(is_corrected=True).count(),
+        "citations": cited,
     }
     _record("confirm", held, member, now, facts)
     return held

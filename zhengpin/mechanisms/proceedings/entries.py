@@ -23,19 +23,19 @@ _OWN = {
 }
 
 
-def _sees(member: Member, subject: str) -> bool:
+def sees_matter(member: Member, subject: str) -> bool:
     uuid = as_uuid(subject)
     return uuid is not None and proceedings_for(member).filter(uuid=uuid).exists()
 
 
 def _parts() -> dict[str, Part]:
     """Return the part of each declared procedure, whose entries bear its code and its moves."""
-    parts = {"proceedings": Part((_sees, sees_person), _OWN)}
+    parts = {"proceedings": Part((sees_matter, sees_person), _OWN)}
     for entry in register.entries():
         procedure = entry.procedure
         known = parts[procedure.code].acts if procedure.code in parts else {}
         moves = {move.code: move.title for move in procedure.moves}
-        parts[procedure.code] = Part((_sees,), {**known, **moves})
+        parts[procedure.code] = Part((sees_matter,), {**known, **moves})
     return parts
 
 

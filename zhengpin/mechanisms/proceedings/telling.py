@@ -31,6 +31,8 @@ def tell_of_step(
 
     Colleagues who might have taken the step themselves are not told of it.
     """
+    if move.quiet:
+        return
     stage, roles = proceeding.procedure.stage(move.target), _roles(proceeding)
     turned: set[int] = set()
     for duty, organizations in _turns(proceeding, step, move, roles).items():
@@ -90,7 +92,7 @@ def _tell(
 def _roles(proceeding: Proceeding) -> dict[str, set[int]]:
     """Return the organizations in each role of a matter, but those that stand for persons."""
     roles = {HOLDER: {proceeding.holder_id}}
-    standings = proceeding.standings.standing().exclude(role__in=proceeding.procedure.personal)
+    standings = proceeding.standings.standing().exclude(role__in=proceeding.procedure.told_apart)
     for role, organization in standings.values_list("role", "organization_id"):
         roles.setdefault(role, set()).add(organization)
     return roles

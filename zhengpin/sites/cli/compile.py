@@ -5,18 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhengpin.kernel.documents import read_document
-from zhengpin.kernel.documents.model import MAX_BYTES
-from zhengpin.kernel.errors import DocumentRefused
-from zhengpin.kernel.plantext import compile_document
 from zhengpin.kernel.plantext.breakdown import write_csv
 from zhengpin.kernel.plantext.contract import as_contract
 from zhengpin.kernel.plantext.workbook import write_workbook
 from zhengpin.sites.cli import streams
-from zhengpin.sites.cli.errors import InputRefused, OutputRefused
+from zhengpin.sites.cli.errors import OutputRefused
+from zhengpin.sites.cli.reading import compiled
 
 if TYPE_CHECKING:
     from zhengpin.kernel.plantext.model import Plan
@@ -32,23 +28,13 @@ def compile_file(name: str, form: str, out: str) -> None:
     if streams.is_same_file(name, out):
         message = f"“{streams.shown(out)}”就是要编译的文件：请在 --out 写另一个文件名。"
         raise OutputRefused(message)
-    plan = _compiled(name)
+    plan = compiled(name)
     on_screen = out == streams.STANDARD and streams.is_terminal(sys.stdout)
     streams.write(_rendered(plan, form, on_screen=on_screen), out)
     if form == "table" and on_screen and streams.is_terminal(sys.stderr):
         return  # the same screen shows them under the table
     for problem in plan.problems:
         streams.say(f"第 {problem.line} 行 [{problem.code}] {problem.message}")
-
-
-def _compiled(name: str) -> Plan:
-    title = "标准输入" if name == streams.STANDARD else streams.shown(Path(name).name)
-    data = streams.read(name, limit=MAX_BYTES)
-    try:
-        return compile_document(read_document(data, title))
-    except DocumentRefused as refusal:
-        message = f"“{title}”：{refusal}"
-        raise InputRefused(message) from refusal
 
 
 def _rendered(plan: Plan, form: str, *, on_screen: bool) -> bytes:

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, NoReturn
 
 from zhengpin import __version__
 from zhengpin.kernel.errors import DomainError
-from zhengpin.sites.cli import admin, backup, coverage, ledger, plan, serve, simulate, streams
+from zhengpin.sites.cli import (
+    admin,
+    align,
+    backup,
+    coverage,
+    ledger,
+    plan,
+    serve,
+    simulate,
+    streams,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +107,7 @@ def _parser() -> _Parser:
     )
     compiling.set_defaults(run=_compile, parser=compiling)
     _add_law(commands)
-    for module in (serve, admin, plan, simulate, ledger, backup, coverage):
+    for module in (align, serve, admin, plan, simulate, ledger, backup, coverage):
         module.add_parser(commands)
     return parser
 

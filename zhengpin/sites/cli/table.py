@@ -28,7 +28,7 @@ NARROWEST, WIDEST = 60, 160
 SHOWN_PROBLEMS = 10
 SHOWN_LINES = 3
 
-_GAP = 2  # cells between two columns
+GAP = 2  # cells between two columns
 _DOUBT = "yellow"
 _TRAILING = re.compile(r"(?: |\x1b\[[0-9;]*m)+\n")
 
@@ -55,11 +55,23 @@ class _Layout:
 
 def render(plan: Plan, view: View) -> str:
     """Return ``plan`` as lines for ``view``; coloured on a screen unless NO_COLOR is set."""
-    width = min(max(view.width, NARROWEST), WIDEST)
+    width = fitting(view.width)
+    layout = _layout(plan, width, SHOWN_LINES if view.on_screen else None)
+    parts = (*_heading(plan, width), *_chapters(plan, layout), *_doubts(plan, width))
+    return printed(parts, view, hint="过长的只显示前三行；看全文：… --format table | less")
+
+
+def fitting(width: int) -> int:
+    """Return how wide tables are drawn where ``width`` cells are to be had."""
+    return min(max(width, NARROWEST), WIDEST)
+
+
+def printed(parts: Iterable[Text | Table], view: View, *, hint: str) -> str:
+    """Return ``parts`` as lines, with ``hint`` below where a screen shows them cut."""
     page = io.StringIO()
     console = Console(
         file=page,
-        width=width,
+        width=fitting(view.width),
         force_terminal=view.on_screen,
         force_jupyter=False,
         legacy_windows=False,
@@ -67,11 +79,10 @@ def render(plan: Plan, view: View) -> str:
         emoji=False,
         markup=False,
     )
-    layout = _layout(plan, width, SHOWN_LINES if view.on_screen else None)
-    for part in (*_heading(plan, width), *_chapters(plan, layout), *_doubts(plan, width)):
+    for part in parts:
         console.print(part)
     if view.on_screen and "…" in page.getvalue():
-        console.print(Text("\n过长的只显示前三行；看全文：… --format table | less", "dim"))
+        console.print(Text(f"\n{hint}", "dim"))
     return _TRAILING.sub(_line_end, page.getvalue())
 
 
@@ -88,7 +99,7 @@ def _layout(plan: Plan, width: int, lines: int | None) -> _Layout:
     clauses = tuple(_clauses(plan))
     address = _widest("条款", (clause.address for clause in clauses), 10)
     due = _widest("时限", (clause.due or UNSET for clause in clauses), 9 if width < 90 else 14)
-    rest = width - address - due - 4 * _GAP
+    rest = width - address - due - 4 * GAP
     shares = tuple(parties(clause) for clause in clauses)
     leads = _widest(UNSTATED, ("、".join(leads) for leads, _ in shares), min(rest * 23 // 100, 26))
     members = _widest(
@@ -103,7 +114,7 @@ def _widest(title: str, texts: Iterable[str], most: int) -> int:
 
 def _heading(plan: Plan, width: int) -> Iterator[Text]:
     title = plan.title or plan.notice_title or f"{plan.source.name}（{UNSTATED}标题）"
-    yield _lines(wrap(_visible(title), width), "bold")
+    yield in_lines(wrap(visible(title), width), "bold")
     facts = (
         ("文号", plan.doc_number),
         ("日期", plan.issued_on),
@@ -113,7 +124,7 @@ def _heading(plan: Plan, width: int) -> Iterator[Text]:
     stated = Text()
     for name, value in facts:
         stated.append(f"{name} ", "dim")
-        stated.append(f"{_visible(value or UNSTATED)}   ", None if value else "dim")
+        stated.append(f"{visible(value or UNSTATED)}   ", None if value else "dim")
     yield stated
     yield _counts(plan)
 
@@ -135,7 +146,7 @@ def _chapters(plan: Plan, layout: _Layout) -> Iterator[Text | Table]:
     titles = {section.no: section.title for section in plan.sections}
     for no in sorted({*titles, *(item.section for item in plan.items)}):
         items = [item for item in plan.items if item.section == no]
-        heading = Text(_visible(section_heading(no, titles.get(no, ""))), "bold")
+        heading = Text(visible(section_heading(no, titles.get(no, ""))), "bold")
         yield Text()
         if heading:
             yield heading if items else heading.append("   没有条目", "not bold dim")
@@ -143,24 +154,32 @@ def _chapters(plan: Plan, layout: _Layout) -> Iterator[Text | Table]:
             yield _chapter(items, layout)
 
 
-def _chapter(items: Sequence[Item], layout: _Layout) -> Table:
+def empty_table(columns: Iterable[tuple[str, int]]) -> Table:
+    """Return a table with these columns, each with its heading and its width in cells."""
     table = Table(
         box=box.SIMPLE_HEAD,
-        padding=(0, _GAP - 1, 0, 0),
+        padding=(0, GAP - 1, 0, 0),
         pad_edge=False,
         show_edge=False,
         leading=1,
         header_style="dim",
         border_style="dim",
     )
-    for title, width in (
-        ("条款", layout.address),
-        ("任务", layout.task),
-        ("牵头", layout.leads),
-        ("参加", layout.members),
-        ("时限", layout.due),
-    ):
+    for title, width in columns:
         table.add_column(title, width=width, no_wrap=True)
+    return table
+
+
+def _chapter(items: Sequence[Item], layout: _Layout) -> Table:
+    table = empty_table(
+        (
+            ("条款", layout.address),
+            ("任务", layout.task),
+            ("牵头", layout.leads),
+            ("参加", layout.members),
+            ("时限", layout.due),
+        )
+    )
     for item in items:
         for row in _rows(item, layout):
             table.add_row(*row)
@@ -168,13 +187,13 @@ def _chapter(items: Sequence[Item], layout: _Layout) -> Table:
 
 
 def _rows(item: Item, layout: _Layout) -> Iterator[tuple[Text, ...]]:
-    title = _lines(wrap(_visible(item.title), layout.task), "bold")
+    title = in_lines(wrap(visible(item.title), layout.task), "bold")
     if not item.clauses:
         yield Text(str(item.no)), title, Text(), Text(), Text()
     for clause in item.clauses:
-        task = _lines(clip(wrap(_visible(clause.text), layout.task), layout.lines, layout.task))
+        task = in_lines(clip(wrap(visible(clause.text), layout.task), layout.lines, layout.task))
         yield (
-            _lines(wrap(clause.address, layout.address)),
+            in_lines(wrap(clause.address, layout.address)),
             Text("\n").join(part for part in (title, task) if part),
             *_units(clause, layout),
             _due(clause, layout),
@@ -187,15 +206,15 @@ def _units(clause: Clause, layout: _Layout) -> tuple[Text, Text]:
     if not leads and not members:
         return Text(UNSTATED, "dim"), Text()
     return (
-        _lines(wrap_list([_visible(name) for name in leads], layout.leads, layout.lines)),
-        _lines(wrap_list([_visible(name) for name in members], layout.members, layout.lines)),
+        in_lines(wrap_list([visible(name) for name in leads], layout.leads, layout.lines)),
+        in_lines(wrap_list([visible(name) for name in members], layout.members, layout.lines)),
     )
 
 
 def _due(clause: Clause, layout: _Layout) -> Text:
     if clause.due is None:
         return Text(UNSET, "dim")
-    return _lines(wrap(_visible(clause.due), layout.due))
+    return in_lines(wrap(visible(clause.due), layout.due))
 
 
 def _doubts(plan: Plan, width: int) -> Iterator[Text]:
@@ -203,10 +222,10 @@ def _doubts(plan: Plan, width: int) -> Iterator[Text]:
         return
     yield Text(f"\n存疑 {len(plan.problems)} 处", f"bold {_DOUBT}")
     shown = plan.problems[:SHOWN_PROBLEMS]
-    margin = max(cell_len(f"第 {problem.line} 行") for problem in shown) + _GAP
+    margin = max(cell_len(f"第 {problem.line} 行") for problem in shown) + GAP
     for problem in shown:
         place = f"第 {problem.line} 行"
-        message = wrap(_visible(f"{problem.message} [{problem.code}]"), width - margin)
+        message = wrap(visible(f"{problem.message} [{problem.code}]"), width - margin)
         indented = f"\n{' ' * margin}".join(message)
         yield Text(place + " " * (margin - cell_len(place)), _DOUBT).append(indented, "default")
     left = len(plan.problems) - len(shown)
@@ -214,10 +233,10 @@ def _doubts(plan: Plan, width: int) -> Iterator[Text]:
         yield Text(f"另有 {left} 处，见 --format json", "dim")
 
 
-def _lines(lines: Sequence[str], style: str = "") -> Text:
-    return Text("\n".join(lines), style)
+def in_lines(rows: Sequence[str], style: str = "") -> Text:
+    return Text("\n".join(rows), style)
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Return ``text`` without what could move the cursor or hide other text."""
     return "".join(char if char.isprintable() else " " for char in text)

@@ -35,7 +35,7 @@ def _handoffs_to_sign(member: Member) -> int:
 
 
 def _decisions_waiting(member: Member) -> int:
-    return decisions.waiting_for(member).order_by()[: MANY + 1].count()
+    return decisions.waiting_count(member, MANY + 1)
 
 
 def _pressing(member: Member) -> int:
@@ -64,6 +64,7 @@ PLACES = (
     Place(_("工作台"), "desk:home"),
     Place(_("移交"), "handoffs:list", _handoffs_to_sign, _("件待签收")),
     Place(_("决定"), "decisions:list", _decisions_waiting, _("件等您办理")),
+    Place(_("任务"), "tasks:list"),
     Place(_("计划"), "plans:list", _plans_to_review, _("件待核")),
     Place(_("法律"), "lawbase:index"),
     Place(_("单位"), "organizations:list", duties=(ADMINISTER,)),

@@ -39,5 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("worklist/", include("zhengpin.mechanisms.proceedings.web.worklist_urls")),
     path("proceedings/", include("zhengpin.mechanisms.proceedings.web.urls")),
     path("notices/", include("zhengpin.base.notices.web.urls")),
+    path("tasks/", include("zhengpin.mechanisms.tasks.web.urls")),
     path("plans/", include("zhengpin.mechanisms.plans.web.urls")),
+    path("plans/", include("zhengpin.mechanisms.issuing.web.urls")),
 ]

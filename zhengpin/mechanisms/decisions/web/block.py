@@ -119,7 +119,7 @@ def _beside(
     found = list(queries.decisions_for(member).filter(about=proceeding).order_by("-pk")[:_MOST])
     outcomes = queries.outcomes_for(member, found)
     is_own = proceeding.procedure_code == DECISION.code
-    asks = not is_own and queries.matters_for(member).filter(pk=proceeding.pk).exists()
+    asks = not is_own and queries.may_ask_about(member, proceeding)
     return {
         "decisions": [(one, _(outcomes.get(one.pk) or _stage(one))) for one in found],
         "may_ask": asks,

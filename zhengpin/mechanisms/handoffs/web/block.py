@@ -37,13 +37,14 @@ def _block(
     return {
         "handoff": handoff,
         "content": list(shown(kind.content, content)),
-        "is_outline": not reads_all,
+        "is_outline": content.keys() != handoff.content.keys(),
         "has_left": left is not None,
         "reply": list(shown(kind.reply, handoff.reply or {}))
-        if reads_all and left is None
+        if kind.reply is not None and reads_all and left is None
         else [],
         "deliveries": deliveries,
         "copies": "、".join(one.organization.short_name for one in copies.order_by("pk")),
+        "may_pass_on": queries.may_pass_on(member, handoff),
         "moves": [(one.code, _(one.title)) for one in moves],
     }
 

@@ -18,7 +18,12 @@ from zhengpin.kernel.errors import DomainError
 from zhengpin.mechanisms.handoffs import addressing, queries, services
 from zhengpin.mechanisms.handoffs.kinds import KINDS, SENDING, Reach
 from zhengpin.mechanisms.handoffs.letter import Letter
-from zhengpin.mechanisms.handoffs.web.forms import CarryingForm, LetterForm, proposed
+from zhengpin.mechanisms.handoffs.web.forms import (
+    CarryingForm,
+    LetterForm,
+    PassOnForm,
+    proposed,
+)
 from zhengpin.mechanisms.proceedings import queries as proceedings
 from zhengpin.mechanisms.proceedings.particulars import Particulars
 
@@ -39,12 +44,11 @@ _MOST = 300  # regions offered in one list
 
 @require_http_methods(["GET", "POST"])
 def draft(request: MemberRequest, code: str) -> HttpResponse:
-    if code not in KINDS:
+    if code not in KINDS or not KINDS[code].is_offered:
         raise Http404
     kind, member, today = KINDS[code], request.member, timezone.localdate()
     regions = _regions(kind, member)
-    wanted = request.POST.get("region") or request.GET.get("region")
-    region = next((one for one in regions if one.code == wanted), next(iter(regions), None))
+    region = _wanted(request, regions)
     found = _others(addressing.addressees(kind, region, on=today), member) if region else []
     form = LetterForm(
         request.POST or None,
@@ -80,7 +84,7 @@ def draft(request: MemberRequest, code: str) -> HttpResponse:
     return render(request, "handoffs/handoff_draft.html", context, status=status)
 
 
-def _is_ticked(form: LetterForm, one: Addressee) -> bool:
+def _is_ticked(form: LetterForm | PassOnForm, one: Addressee) -> bool:
     ticked = form["receivers"].value() or []
     return str(one.organization.pk) in {str(key) for key in ticked}
 
@@ -119,8 +123,52 @@ def _regions(kind: HandoffKind, member: Member) -> list[Region]:
     return sorted(regions, key=lambda one: one.pk != own.pk)
 
 
+def _wanted(request: MemberRequest, regions: list[Region]) -> Region | None:
+    """Return the region that is looked at: the one asked for, or else the first."""
+    code = request.POST.get("region") or request.GET.get("region")
+    return next((one for one in regions if one.code == code), next(iter(regions), None))
+
+
 def _others(found: list[Addressee], member: Member) -> list[Addressee]:
     return [one for one in found if one.organization.pk != member.organization.pk]
+
+
+@require_http_methods(["GET", "POST"])
+def pass_on(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    member, today = request.member, timezone.localdate()
+    handoff = get_object_or_404(queries.handoffs_for(member), uuid=uuid)
+    regions = _regions(handoff.kind, member)
+    region = _wanted(request, regions)
+    found = addressing.addressees(handoff.kind, region, on=today) if region else []
+    found = [one for one in _others(found, member) if one.organization.pk != handoff.sender_id]
+    form = PassOnForm(
+        request.POST if request.method == "POST" else None, kind=handoff.kind, found=found
+    )
+    refused = ""
+    if request.method == "POST" and form.is_valid():
+        chosen = {one.pk for one in form.cleaned_data["receivers"]}
+        try:
+            made = services.pass_on(
+                handoff=handoff,
+                to=[one for one in found if one.organization.pk in chosen],
+                limits=form.limits(),
+                member=member,
+                said=Particulars(today),
+                now=timezone.now(),
+            )
+        except DomainError as refusal:
+            refused = sentence(refusal)
+        else:
+            return _after_drafting(request, made)
+    context = {
+        "handoff": handoff, "form": form, "refused": refused,
+        "may_pass_on": queries.may_pass_on(member, handoff),
+        "needs_approval": handoff.kind.needs_approval,
+        "regions": regions, "region": region,
+        "found": [(one, _is_ticked(form, one)) for one in found],
+    }  # fmt: skip
+    status = 422 if refused or form.errors else 200
+    return render(request, "handoffs/handoff_pass_on.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

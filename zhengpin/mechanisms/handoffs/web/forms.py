@@ -85,6 +85,25 @@ class LetterForm(LimitFields):
         return _given(self, CONTENT)
 
 
+class PassOnForm(LimitFields):
+    """To whom a letter goes on, and by when they are to sign for it and answer."""
+
+    receivers = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("收件单位"),
+        queryset=Organization.objects.none(),
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={"required": gettext_lazy("请选择收件单位。")},
+    )
+
+    def __init__(self, *args: Any, kind: HandoffKind, found: list[Addressee]) -> None:
+        super().__init__(*args)
+        receivers: Any = self.fields["receivers"]
+        receivers.queryset = Organization.objects.filter(
+            pk__in=[one.organization.pk for one in found]
+        )
+        self.ask_limits(one for one in kind.procedure.clocks if one.rule is None)
+
+
 class CarryingForm(MoveForm):
     """A step that carries more than its particulars: an answer, or another address."""
 
@@ -92,7 +111,7 @@ class CarryingForm(MoveForm):
         self, move: Move, kind: HandoffKind, found: list[Addressee], data: Any = None, **rest: Any
     ) -> None:
         super().__init__(move, kind.procedure, data, **rest)
-        if move.code == "answer":
+        if move.code == "answer" and kind.reply is not None:
             for name, field in form_fields(kind.reply).items():
                 self.fields[CONTENT + name] = field
         if move.code == "resend":

@@ -12,6 +12,7 @@ urlpatterns = [
     path("new", views.kinds, name="new"),
     path("new/<str:code>", changes.draft, name="draft"),
     path("batches/<uuid:batch>", batches.batch, name="batch"),
+    path("<uuid:uuid>/pass-on", changes.pass_on, name="pass_on"),
     path("<uuid:uuid>/<str:move>", changes.step, name="step"),
 ]
 for _code in KINDS:

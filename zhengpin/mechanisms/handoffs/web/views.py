@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from zhengpin.base import searching
 from zhengpin.base.paging import PlaceMalformed, page_by
 from zhengpin.mechanisms.handoffs import addressing, queries
-from zhengpin.mechanisms.handoffs.kinds import KINDS, ordered
+from zhengpin.mechanisms.handoffs.kinds import ordered
 from zhengpin.mechanisms.proceedings import queries as proceedings
 
 if TYPE_CHECKING:
@@ -119,9 +119,10 @@ class _PeriodForm(forms.Form):
 def pairs(request: MemberRequest) -> HttpResponse:
     today = timezone.localdate()
     form = _PeriodForm(request.GET)
-    form.fields["kind"].choices = [(one.code, one.title) for one in ordered()]  # type: ignore[attr-defined]
+    answered = [one for one in ordered() if one.reply is not None]
+    form.fields["kind"].choices = [(one.code, one.title) for one in answered]  # type: ignore[attr-defined]
     said = form.cleaned_data if form.is_valid() else {}
-    code = said.get("kind") or next(iter(sorted(KINDS)), "")
+    code = said.get("kind") or min((one.code for one in answered), default="")
     first = said.get("first") or today.replace(month=1, day=1)
     last = said.get("last") or today
     found = queries.pairs(
@@ -129,6 +130,6 @@ def pairs(request: MemberRequest) -> HttpResponse:
     )
     context = {
         "pairs": found, "kind": code, "first": first, "last": last,
-        "kinds": [(one.code, _(one.title)) for one in ordered()],
+        "kinds": [(one.code, _(one.title)) for one in answered],
     }  # fmt: skip
     return render(request, "handoffs/handoff_pairs.html", context)

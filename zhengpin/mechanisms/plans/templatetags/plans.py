@@ -18,6 +18,7 @@ register = template.Library()
 register.simple_tag(chips.units_as_chips, name="units")
 register.filter("role_chip", chips.role_as_chip)
 register.filter("stage_chip", chips.stage_as_chip)
+register.filter("status_chip", chips.status_as_chip)
 register.filter("due_pill", chips.due_as_pill)
 
 

@@ -13,7 +13,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from zhengpin.kernel.plantext.model import Role
-from zhengpin.mechanisms.plans.web.words import ROLES
+from zhengpin.mechanisms.plans.models import Instrument
+from zhengpin.mechanisms.plans.web.words import ROLES, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from zhengpin.mechanisms.plans.models import ClauseUnit, Plan
+
+_STATUS_KINDS: dict[str, str] = {
+    Instrument.Status.IN_FORCE: "ok",
+    Instrument.Status.REVISED: "soon",
+    Instrument.Status.REPEALED: "late",
+    Instrument.Status.NOT_YET: "soon",
+}
 
 
 def units_as_chips(units: Iterable[ClauseUnit], *, is_open: bool = False) -> SafeString:
@@ -55,6 +63,13 @@ def role_as_chip(role: str) -> SafeString:
 
 def stage_as_chip(plan: Plan) -> SafeString:
     kind, said = ("ok", _("已核定")) if plan.is_confirmed else ("soon", _("核对中"))
+    return mark_safe(f'<span class="due {kind}">{said}</span>')  # noqa: S308 — our own words
+
+
+def status_as_chip(status: str) -> SafeString:
+    """Return how an instrument stands; what is repealed or revised stands out."""
+    said = STATUSES.get(status, escape(status))
+    kind = _STATUS_KINDS.get(status, "none")
     return mark_safe(f'<span class="due {kind}">{said}</span>')  # noqa: S308 — our own words
 
 

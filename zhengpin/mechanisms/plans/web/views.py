@@ -19,7 +19,7 @@ from zhengpin.base.paging import PlaceMalformed
 from zhengpin.mechanisms.plans import exports, paging, queries
 from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
 from zhengpin.mechanisms.plans.models import Clause, Plan, Problem
-from zhengpin.mechanisms.plans.web import review
+from zhengpin.mechanisms.plans.web import instruments, review, slots
 from zhengpin.mechanisms.plans.web import words as words_of
 from zhengpin.mechanisms.plans.web.forms import FilterForm
 from zhengpin.mechanisms.plans.web.reading import chapters_of
@@ -111,6 +111,9 @@ def plan_detail(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "facts": _facts(found.plan),
         "steps": _steps(found.plan, timezone.localdate()),
         "undecided": found.undecided,
+        "register": f"{reverse('plans:instruments')}?plan={uuid}",
+        "flagged": found.plan.citations.flagged().count() if found.plan.is_confirmed else 0,
+        "blocks": slots.blocks_of_plan(request, found.plan),
         "may_read_ledger": request.member.holds(OVERSEE) or request.member.holds(READ_LEDGER),
     }
     return render(request, "plans/plan_detail.html", shown)
@@ -163,7 +166,8 @@ def _state(first: str, last: str, today: str) -> str:
 def clause_detail(request: MemberRequest, uuid: UUID, address: str) -> HttpResponse:
     plan = get_object_or_404(queries.plans_for(request.member), uuid=uuid)
     clauses = plan.clauses.defer("search").select_related("item__section")
-    clause = get_object_or_404(clauses, address=address)
+    clause: Clause = get_object_or_404(clauses, address=address)
+    clause.plan = plan
     shown = {
         "plan": plan,
         "clause": clause,
@@ -171,6 +175,8 @@ def clause_detail(request: MemberRequest, uuid: UUID, address: str) -> HttpRespo
         "units": list(clause.units.select_related("organization").order_by("order")),
         "mode": words_of.MODES.get(clause.mode, clause.mode),
         "changes": review.changes_of(clause),
+        "cited": instruments.cited_by(clause, request.member),
+        "blocks": slots.blocks_of_clause(request, clause),
         **review.neighbours(clause),
     }
     return render(request, "plans/clause_detail.html", shown)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from zhengpin.kernel.plantext.model import Mode, Role
+from zhengpin.mechanisms.plans.models import Instrument
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -31,4 +32,11 @@ FIELDS: dict[str, _StrPromise] = {
     "mode": _("分工方式"),
     "open_ended": _("名单是否列全"),
     "due": _("时限"),
+}
+STATUSES: dict[str, _StrPromise] = {
+    Instrument.Status.UNKNOWN: _("未核"),
+    Instrument.Status.IN_FORCE: _("现行"),
+    Instrument.Status.REVISED: _("已修订"),
+    Instrument.Status.REPEALED: _("已废止"),
+    Instrument.Status.NOT_YET: _("未施行"),
 }

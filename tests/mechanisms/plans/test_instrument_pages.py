@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 
 from tests import factories
 from tests.factories import NOW
@@ -13,6 +14,7 @@ from zhengpin.mechanisms.plans.models import Citation, Instrument
 if TYPE_CHECKING:
     from django.test import Client
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+    from pytest_django import DjangoAssertNumQueries
 
     from zhengpin.base.access.models import Member
     from zhengpin.mechanisms.plans.models import Plan
@@ -97,6 +99,25 @@ class TestList:
         assert "还没有依据文件" in page
         assert POST not in page
         assert client.get(f"/plans/instruments?plan={cited.uuid}").status_code == 404
+
+
+@pytest.mark.parametrize("many", [1, 40])
+def test_no_page_asks_more_of_the_database_where_there_is_more(
+    desk: Client,
+    office: Member,
+    many: int,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    clauses = "".join(
+        f"第{n}次落实《商标法》和《第{n}批打假目录》。（市公安局负责）\n" for n in range(many)
+    )
+    plan = citing_plan(office, CITING + clauses)
+    instruments.set_status(
+        instrument=named("商标法"), status="revised", source=SOURCE, member=office, now=NOW
+    )
+    for place in ("/plans/instruments", at(named("商标法")), f"/plans/{plan.uuid}/clauses/1.2"):
+        with django_assert_max_num_queries(18):
+            assert desk.get(place).status_code == 200
 
 
 class TestDetail:
@@ -239,3 +260,26 @@ class TestClause:
         assert "记为已复核" not in page
         place = at(named(POST), "flags", citation.pk)
         assert client.post(place, {"remark": "照办"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("place", "sent", "typed"),
+    [
+        ("status", {"status": "revised", "source": SOURCE}, SOURCE),
+        ("particulars", {"issuer": "某某部（示例）"}, "某某部（示例）"),
+        ("flag", {"remark": "照新规定（示例）"}, "照新规定（示例）"),
+    ],
+)
+def test_what_was_typed_is_there_after_signing_in_again(
+    desk: Client, cited: Plan, office: Member, place: str, sent: dict[str, str], typed: str
+) -> None:
+    instrument = named(POST)
+    citation = flag(instrument, office) if place == "flag" else None
+    address = at(instrument, "flags", citation.pk) if citation else at(instrument, place)
+    desk.get("/")
+    del desk.cookies[settings.SESSION_COOKIE_NAME]
+    assert "expired=kept" in desk.post(address, sent)["Location"]
+    desk.force_login(office.person)
+    page = text_of(desk.get(address))
+    assert typed in page
+    assert "登录已过期，没有保存" in page

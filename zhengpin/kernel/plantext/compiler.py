@@ -1,4 +1,4 @@
-"""Compiles a text into a plan: page, outline, clauses, units, references, pieces."""
+"""Compiles a text into a plan: page, outline, clauses, units, campaigns, instruments, pieces."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zhengpin.kernel.errors import DocumentRefused
 from zhengpin.kernel.plantext.assignments import Assignment, merge
 from zhengpin.kernel.plantext.brackets import Found, find_assignments
+from zhengpin.kernel.plantext.campaigns import campaigns_in
 from zhengpin.kernel.plantext.clauses import Draft, read_item
 from zhengpin.kernel.plantext.heading import Heading, end_of_body, read_heading
 from zhengpin.kernel.plantext.instruments import instruments_in
@@ -32,7 +33,6 @@ from zhengpin.kernel.plantext.outline import Block, Outline, outline
 from zhengpin.kernel.plantext.pieces import tile
 from zhengpin.kernel.plantext.problems import check
 from zhengpin.kernel.plantext.prose import read_head
-from zhengpin.kernel.plantext.references import campaigns_in
 from zhengpin.kernel.plantext.rows import read_rows
 from zhengpin.kernel.plantext.units import name_units
 from zhengpin.kernel.text.dates import parse_range

@@ -14,10 +14,10 @@ from zhengpin.kernel.plantext.assignments import (
     read_assignment,
 )
 from zhengpin.kernel.plantext.brackets import first_named_leads, phrase
+from zhengpin.kernel.plantext.campaigns import campaigns_in
 from zhengpin.kernel.plantext.markers import read_marker
 from zhengpin.kernel.plantext.model import Clause, Item, Kind, PieceKind, Section
 from zhengpin.kernel.plantext.names import Duty, read_list
-from zhengpin.kernel.plantext.references import campaigns_in
 from zhengpin.kernel.plantext.tables import Row, read_tables
 from zhengpin.kernel.plantext.units import name_units
 

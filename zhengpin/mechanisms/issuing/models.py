@@ -21,6 +21,8 @@ class Issue(models.Model):
     made_by = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name="拟稿人")
     made_at = models.DateTimeField("拟稿时间")
 
+    is_sent: bool  # whether a letter of it has left; from ``queries.issue_for``
+
     class Meta:
         verbose_name = verbose_name_plural = "印发"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from zhengpin.base.access.duties import OVERSEE
 from zhengpin.base.organizations.models import in_force
@@ -16,7 +16,6 @@ from zhengpin.mechanisms.handoffs.kinds import KINDS, RECEIPT, SENDING
 from zhengpin.mechanisms.handoffs.models import Delivery, Handoff
 from zhengpin.mechanisms.issuing.models import Issue
 from zhengpin.mechanisms.plans.duties import IMPORT_PLANS
-from zhengpin.mechanisms.plans.queries import plans_for
 from zhengpin.mechanisms.proceedings.duties import COORDINATE, HANDLE
 from zhengpin.mechanisms.proceedings.models import DueDay, Step
 
@@ -55,19 +54,18 @@ def letters_of(issue: Issue) -> HandoffQuerySet:
 
 
 def issue_for(member: Member, plan: Plan) -> Issue | None:
-    """Return the issue of a plan that a member sees: its own at once, others' once it was sent."""
-    if not plans_for(member).filter(pk=plan.pk).exists():
-        return None
-    issue = Issue.objects.filter(plan=plan).select_related("made_by__person").first()
-    if issue is None or not letters_of(issue).exists():
-        return None
-    return issue if plan.organization_id == member.organization.pk or is_sent(issue) else None
+    """Return the issue of a plan one may see: to its holder at once, to others once it was sent.
 
-
-def is_sent(issue: Issue) -> bool:
-    return Delivery.objects.filter(
-        handoff__in=letters_of(issue).values("pk"), sent_by__isnull=False
-    ).exists()
+    One query.
+    """
+    letters = Handoff.objects.filter(batch=OuterRef("batch")).exclude(proceeding__stage__in=_GONE)
+    sent = letters.filter(deliveries__sent_by__isnull=False)
+    issues = Issue.objects.annotate(is_sent=Exists(sent))  # type: ignore[no-redef]
+    issue: Issue | None = (
+        issues.filter(Exists(letters), plan=plan).select_related("made_by__person").first()
+    )
+    is_own = plan.organization_id == member.organization.pk
+    return issue if issue is not None and (is_own or issue.is_sent) else None
 
 
 def may_read_receipts(member: Member, plan: Plan) -> bool:
@@ -112,10 +110,9 @@ class Receipt:
         return bool(self.signed_on and self.last_day and self.signed_on > self.last_day)
 
 
-def receipts(member: Member, letters: HandoffQuerySet, *, now: datetime) -> list[Receipt]:
-    """Return the letters a member may see with how each stands, late ones first. Four queries."""
-    seen = handoffs.handoffs_for(member).filter(pk__in=letters.values("pk"))
-    rows = list(seen.exclude(proceeding__stage__in=_GONE).order_by("pk"))
+def receipts(letters: HandoffQuerySet, *, now: datetime) -> list[Receipt]:
+    """Return letters with how each stands, late ones first. Four queries."""
+    rows = list(letters.order_by("pk"))
     days = {
         one.proceeding_id: one
         for one in DueDay.objects.filter(
@@ -182,16 +179,17 @@ def further_of(issue: Issue) -> Q:
     return Q(kind_code=KIND) & Q(*((one, issue.batch) for one in chain), _connector=Q.OR)
 
 
-def addressed_to(member: Member, issue: Issue) -> HandoffQuerySet:
-    """Return the letters by which a plan came to the member's own organization."""
-    mine = handoffs.handoffs_for(member).filter(further_of(issue), receiver=member.organization)
-    return mine.exclude(proceeding__stage__in=_GONE)
+def letters_for(member: Member, issue: Issue, *, reads_all: bool) -> HandoffQuerySet:
+    """Return the letters by which a plan came to the member's organization or was passed on by it.
 
-
-def passed_on_by(member: Member, issue: Issue) -> HandoffQuerySet:
-    """Return the letters by which the member's organization passed a plan on."""
-    sent = handoffs.handoffs_for(member).filter(further_of(issue), sender=member.organization)
-    return sent.filter(passed_from__isnull=False).exclude(proceeding__stage__in=_GONE)
+    With ``reads_all`` also those to all addressees.
+    """
+    ours = member.organization
+    own = Q(receiver=ours) | Q(sender=ours, passed_from__isnull=False)
+    wanted = further_of(issue) & own
+    if reads_all:
+        wanted |= Q(batch=issue.batch)
+    return handoffs.handoffs_for(member).filter(wanted).exclude(proceeding__stage__in=_GONE)
 
 
 def issue_behind(handoff: Handoff) -> Issue | None:

@@ -79,8 +79,15 @@ class _Register:
 
     def __init__(self, plan: Plan, now: datetime) -> None:
         self._plan, self._now = plan, now
+        self._met: dict[tuple[str | None, str | None], Instrument] = {}
 
     def instrument_of(self, cited: kernel.Citation) -> Instrument:
+        names = cited.title, cited.number
+        if names not in self._met:
+            self._met[names] = self._meant_by(cited)
+        return self._met[names]
+
+    def _meant_by(self, cited: kernel.Citation) -> Instrument:
         """Return the instrument a place means; its number is filled in where it was unknown.
 
         By title: the one with that number, else the one whose number nobody knows yet; without a

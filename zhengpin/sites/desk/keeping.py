@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from zhengpin.sites.desk.requests import VisitorRequest
 
-KEPT = {"plans:import", "plans:correct", "plans:settle"}
+KEPT = {
+    "plans:import", "plans:correct", "plans:settle", "plans:set_status", "plans:describe",
+    "plans:settle_flag",
+}  # fmt: skip
 KEY, MARK = "kept", "person"
 LARGEST = 512 * 1024
 A_MONTH = 30 * 24 * 3600

@@ -40,23 +40,27 @@ def of_plan(request: MemberRequest, plan: Plan) -> str:
         if not queries.may_issue(member, plan, on=timezone.localdate()):
             return ""
         return render_to_string("issuing/_to_issue.html", {"plan": plan}, request)
+    reads_all = queries.may_read_receipts(member, plan)
+    letters = queries.letters_for(member, issue, reads_all=reads_all)
+    found, ours = queries.receipts(letters, now=now), member.organization.pk
+    passed_on = [one for one in found if one.handoff.passed_from_id is not None]
     shown = {
         "issue": issue,
-        "is_sent": queries.is_sent(issue),
-        "own": _shown(member, _receipts(member, queries.addressed_to(member, issue), now), now),
+        "is_sent": issue.is_sent,
+        "own": _shown(member, [one for one in found if one.organization.pk == ours], now),
         "further": _shown(
-            member, _receipts(member, queries.passed_on_by(member, issue), now), now
+            member, [one for one in passed_on if one.handoff.sender_id == ours], now
         ),
-        **_of_everybody(member, plan, issue, now),
+        **(_of_everybody(member, issue, found, now) if reads_all else {"reads_all": False}),
     }
     return render_to_string("issuing/_block.html", shown, request)
 
 
-def _of_everybody(member: Member, plan: Plan, issue: Issue, now: datetime) -> dict[str, Any]:
-    """Return who has signed and who has not, for those who read it."""
-    if not queries.may_read_receipts(member, plan):
-        return {"reads_all": False}
-    found = _receipts(member, queries.letters_of(issue), now)
+def _of_everybody(
+    member: Member, issue: Issue, letters: Iterable[Receipt], now: datetime
+) -> dict[str, Any]:
+    """Return which addressees have signed and which have not."""
+    found = [one for one in letters if one.handoff.batch == issue.batch]
     waiting = queries.outstanding(found)
     return {
         "reads_all": True,
@@ -68,10 +72,6 @@ def _of_everybody(member: Member, plan: Plan, issue: Issue, now: datetime) -> di
         "late": sum(one.state is State.LATE for one in found),
         "lines": issue.lines.prefetch_related("organizations").order_by("order"),
     }
-
-
-def _receipts(member: Member, letters: Any, now: datetime) -> list[Receipt]:
-    return queries.receipts(member, letters, now=now)
 
 
 def _shown(member: Member, found: Iterable[Receipt], now: datetime) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ ATTEMPTS = 10
 SILENCE = timedelta(hours=1)  # whoever claimed a mail and is not heard of for so long is gone
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 _GATHERED = 1000  # notices that one round takes up
-_GATHERING = 7_262_312  # the advisory lock that only one gatherer holds
+_GATHERING = 7_262_313  # the advisory lock that only one gatherer holds
 _logger = logging.getLogger(__name__)
 
 

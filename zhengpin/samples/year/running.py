@@ -36,7 +36,7 @@ BY_SERVICES = 1000
 
 _SMALL, _LARGE = 50, 5000  # cases in a batch
 _ACTION = "samples.simulate"
-_LOCK = 7_262_312  # the advisory lock that only one run holds
+_LOCK = 7_262_341  # the advisory lock that only one run holds
 
 Tell = Callable[[int], None]
 

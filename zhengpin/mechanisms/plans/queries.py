@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.db.models.functions import Length
@@ -225,6 +225,19 @@ def unit_candidates(member: Member, text: str, *, on: date | None = None) -> Org
     return ordered[:_CANDIDATES]
 
 
+class UnitRead(NamedTuple):
+    """A unit of a clause as pages of a whole plan read it, which has hundreds of them."""
+
+    pk: int
+    clause_id: int
+    name: str
+    role: str
+    is_collective: bool
+    organization_id: int | None
+    start: int | None
+    end: int | None
+
+
 @dataclass(frozen=True)
 class Review:
     """Everything a page shows of one plan.
@@ -237,7 +250,7 @@ class Review:
     problems: tuple[Problem, ...]
     items: tuple[Item, ...]
     clauses: tuple[Clause, ...]
-    units: Mapping[int, Sequence[ClauseUnit]]
+    units: Mapping[int, Sequence[UnitRead]]
 
     @property
     def undecided(self) -> int:
@@ -258,13 +271,12 @@ def review_of(member: Member, uuid: UUID) -> Review:
     Raises Plan.DoesNotExist where the member may not see such a plan.
     """
     plan = whole_plan(member, uuid)
-    units = ClauseUnit.objects.filter(clause__plan=plan)
     return Review(
         plan=plan,
         problems=problems_of(plan),
         items=tuple(plan.items.select_related("section").order_by("order")),
         clauses=tuple(plan.clauses.defer("search").order_by("order")),
-        units=_by_clause(units),
+        units=_units_read(plan),
     )
 
 
@@ -273,6 +285,14 @@ def whole_plan(member: Member, uuid: UUID) -> Plan:
     seen = plans_for(member).defer(None).defer("search")
     beside = ("imported_by__person", "confirmed_by__person", "source_file")
     return seen.select_related("organization", "region", *beside).get(uuid=uuid)
+
+
+def _units_read(plan: Plan) -> dict[int, list[UnitRead]]:
+    rows = ClauseUnit.objects.filter(clause__plan=plan).order_by("clause", "order")
+    grouped: dict[int, list[UnitRead]] = {}
+    for unit in map(UnitRead._make, rows.values_list(*UnitRead._fields)):
+        grouped.setdefault(unit.clause_id, []).append(unit)
+    return grouped
 
 
 def units_of(clauses: Iterable[Clause]) -> dict[int, list[ClauseUnit]]:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from zhengpin.kernel.plantext.model import Piece
-    from zhengpin.mechanisms.plans.models import Clause, ClauseUnit, Problem
+    from zhengpin.mechanisms.plans.models import Clause, Problem
+    from zhengpin.mechanisms.plans.queries import UnitRead
 
 
 class SegmentKind(StrEnum):
@@ -49,7 +50,7 @@ _HEADINGS = {PieceKind.SECTION: SegmentKind.SECTION, PieceKind.ITEM: SegmentKind
 def segments(
     pieces: Iterable[Piece],
     clauses: Sequence[Clause],
-    units: Mapping[int, Sequence[ClauseUnit]],
+    units: Mapping[int, Sequence[UnitRead]],
     problems: Iterable[Problem],
 ) -> list[Segment]:
     """Return the segments of a source text; ``problems`` are those to be marked.
@@ -69,7 +70,7 @@ class _Reader:
     def __init__(
         self,
         clauses: Sequence[Clause],
-        units: Mapping[int, Sequence[ClauseUnit]],
+        units: Mapping[int, Sequence[UnitRead]],
         problems: Iterable[Problem],
     ) -> None:
         self._units = units
@@ -111,7 +112,7 @@ class _Reader:
             text = piece.text[place - piece.start :]
             yield self._of(SegmentKind.ASSIGNMENT, place, text, clause)
 
-    def _unit(self, piece: Piece, unit: ClauseUnit, clause: Clause) -> Segment:
+    def _unit(self, piece: Piece, unit: UnitRead, clause: Clause) -> Segment:
         start, end = unit.start or 0, unit.end or 0
         text = piece.text[start - piece.start : end - piece.start]
         asked = unit.pk in self._units_asked

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from zhengpin.mechanisms.plans.models import ClauseUnit, Plan
+    from zhengpin.mechanisms.plans.queries import UnitRead
 
 _STATUS_KINDS: dict[str, str] = {
     Instrument.Status.IN_FORCE: "ok",
@@ -31,7 +32,7 @@ _STATUS_KINDS: dict[str, str] = {
 }
 
 
-def units_as_chips(units: Iterable[ClauseUnit], *, is_open: bool = False) -> SafeString:
+def units_as_chips(units: Iterable[ClauseUnit | UnitRead], *, is_open: bool = False) -> SafeString:
     """Return units in their order; ``is_open``: the list ends with 等."""
     chips = [_unit(one) for one in units] or [f'<span class="soft">{_("没有单位")}</span>']
     if is_open:
@@ -39,7 +40,7 @@ def units_as_chips(units: Iterable[ClauseUnit], *, is_open: bool = False) -> Saf
     return mark_safe("".join(chips))  # noqa: S308 — escaped
 
 
-def _unit(unit: ClauseUnit) -> str:
+def _unit(unit: ClauseUnit | UnitRead) -> str:
     if unit.is_collective:
         return f'<span class="chip tag">{escape(unit.name)}</span>'
     if unit.organization_id is None:

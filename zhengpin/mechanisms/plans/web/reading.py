@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-    from zhengpin.mechanisms.plans.models import Clause, ClauseUnit, Item, Section
-    from zhengpin.mechanisms.plans.queries import Review
+    from zhengpin.mechanisms.plans.models import Clause, Item, Section
+    from zhengpin.mechanisms.plans.queries import Review, UnitRead
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ def chapters_of(review: Review) -> list[Chapter]:
     return chapters
 
 
-def _row(clause: Clause, units: Sequence[ClauseUnit], plan: str) -> str:
+def _row(clause: Clause, units: Sequence[UnitRead], plan: str) -> str:
     """Return a clause with its number, its work, its units and what the plan says of its time."""
     address, place = escape(clause.address), f"{plan}/clauses/{quote(clause.address)}"
     said: list[str] = [units_as_chips(units, is_open=clause.open_ended)]

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-    from zhengpin.mechanisms.plans.models import Clause, ClauseUnit
-    from zhengpin.mechanisms.plans.queries import Review
+    from zhengpin.mechanisms.plans.models import Clause
+    from zhengpin.mechanisms.plans.queries import Review, UnitRead
     from zhengpin.mechanisms.plans.segments import Segment
 
 _SHORT = 40  # a line of the front matter up to this length is centred as printed
@@ -118,7 +118,7 @@ def _add(
     segment: Segment,
     text: str,
     clauses: dict[UUID, Clause],
-    units: dict[int, ClauseUnit],
+    units: dict[int, UnitRead],
     begun: set[UUID],
 ) -> None:
     """Add a stretch to the runs of its line; an assignment is not part of the clause's link."""
@@ -132,7 +132,7 @@ def _add(
     runs[-1].stretches.append(Stretch(text, _mark(segment, units)))
 
 
-def _mark(segment: Segment, units: dict[int, ClauseUnit]) -> str:
+def _mark(segment: Segment, units: dict[int, UnitRead]) -> str:
     unit = units.get(segment.unit) if segment.unit is not None else None
     if unit is None:
         return ""

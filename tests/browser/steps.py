@@ -6,9 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE, SHOTS
+from zhengpin.base.access import services as access
+from zhengpin.base.organizations.models import Organization
 from zhengpin.mechanisms.plans.models import Plan
 from zhengpin.samples import city
 
@@ -127,3 +130,17 @@ def settle_all(page: Page) -> None:
     for left in range(page.locator(".problem").count(), 0, -1):
         page.locator(".problem form button").first.click()
         expect(page.locator(".problem")).to_have_count(left - 1)
+
+
+def officer(login: str, organization: str, *duties: str) -> None:
+    """Appoint an invented person to a new post of an organization of the city."""
+    now = timezone.now()
+    person = access.open_account(
+        login=login, name=f"{login}（示例）", password=city.PASSWORD, now=now,
+        is_demonstration=True,
+    )  # fmt: skip
+    post = access.set_up_post(
+        organization=Organization.objects.get(short_name=organization), title=login,
+        duties=duties, now=now,
+    )  # fmt: skip
+    access.appoint(person=person, post=post, on=city.SINCE, now=now)

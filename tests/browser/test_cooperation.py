@@ -11,12 +11,9 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser import steps
-from zhengpin.base.access import services as access
 from zhengpin.base.organizations import services as organizations
-from zhengpin.base.organizations.models import Organization
 from zhengpin.mechanisms.handoffs.models import Handoff
 from zhengpin.mechanisms.proceedings import reminding
-from zhengpin.samples import city
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,20 +28,6 @@ pytestmark = [
 AGREEMENT = "税警协作协议第二条（示例）"
 SILENT = 3
 FIVE = ("公安局", "农业农村局", "商务局", "知识产权局", "文化和旅游局")
-
-
-def officer(login: str, organization: str, *duties: str) -> None:
-    """Appoint an invented person to a new post of an organization of the city."""
-    now = timezone.now()
-    person = access.open_account(
-        login=login, name=f"{login}（示例）", password=city.PASSWORD, now=now,
-        is_demonstration=True,
-    )  # fmt: skip
-    post = access.set_up_post(
-        organization=Organization.objects.get(short_name=organization), title=login,
-        duties=duties, now=now,
-    )  # fmt: skip
-    access.appoint(person=person, post=post, on=city.SINCE, now=now)
 
 
 def choose_post(page: Page, login: str, post: str) -> None:
@@ -83,7 +66,7 @@ def told(page: Page, kind: str) -> None:
 
 @pytest.mark.exercises("tax_lead")
 def test_a_tax_lead_is_answered_in_time(open_page: Callable[..., Page]) -> None:
-    officer("tax.officer", "市税务局", "handle")
+    steps.officer("tax.officer", "市税务局", "handle")
     clerk, tax = open_page(), open_page()
     steps.sign_in(clerk, "wu.market")
     address = send_lead(clerk, open_page())
@@ -130,8 +113,8 @@ def send_lead(clerk: Page, chief: Page) -> str:
 @pytest.mark.exercises("circular")
 def test_of_five_units_one_stays_silent_until_it_goes_up(open_page: Callable[..., Page]) -> None:
     for number, unit in enumerate(FIVE):
-        officer(f"unit{number}.officer", f"市{unit}", "handle")
-    officer("head.ip", f"市{FIVE[SILENT]}", "approve")
+        steps.officer(f"unit{number}.officer", f"市{unit}", "handle")
+    steps.officer("head.ip", f"市{FIVE[SILENT]}", "approve")
     office = open_page()
     steps.sign_in(office)
     address = send_circular(office, open_page())
@@ -261,5 +244,5 @@ def another_city() -> tuple[str, str]:
         organizations.set_up_organization(
             name=name, short_name=short_name, region=region, functions=[function], now=now
         )
-        officer(login, short_name, "handle")
+        steps.officer(login, short_name, "handle")
     return "far.police", "far.market"

@@ -11,13 +11,10 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser import steps
-from zhengpin.base.access import services as access
 from zhengpin.base.access.models import Member
-from zhengpin.base.organizations.models import Organization
 from zhengpin.mechanisms.plans import services as plans
 from zhengpin.mechanisms.plans.models import Plan
 from zhengpin.mechanisms.proceedings import reminding
-from zhengpin.samples import city
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,20 +30,6 @@ SOURCE = "示双打函〔2026〕5号（示例）"
 DISTRICTS = ("青禾区人民政府", "临江区人民政府", "云台区人民政府")
 
 
-def officer(login: str, organization: str, *duties: str) -> None:
-    """Appoint an invented person to a new post of an organization of the city."""
-    now = timezone.now()
-    person = access.open_account(
-        login=login, name=f"{login}（示例）", password=city.PASSWORD, now=now,
-        is_demonstration=True,
-    )  # fmt: skip
-    post = access.set_up_post(
-        organization=Organization.objects.get(short_name=organization), title=login,
-        duties=duties, now=now,
-    )  # fmt: skip
-    access.appoint(person=person, post=post, on=city.SINCE, now=now)
-
-
 def confirmed() -> Plan:
     """Settle what the sample plan leaves open and confirm it, as its office would."""
     plan, now = Plan.objects.get(), timezone.now()
@@ -60,8 +43,8 @@ def confirmed() -> Plan:
 def test_a_plan_is_issued_and_each_addressee_signs_for_it(
     open_page: Callable[..., Page],
 ) -> None:
-    officer("qinghe.gov", "青禾区政府", "handle")
-    officer("qinghe.head", "青禾区政府", "handle", "approve")
+    steps.officer("qinghe.gov", "青禾区政府", "handle")
+    steps.officer("qinghe.head", "青禾区政府", "handle", "approve")
     address = f"/plans/{confirmed().uuid}"
     office = open_page()
     prepare(office, address)

@@ -237,11 +237,10 @@ class TestOfLastDays:
     def test_a_new_last_day_is_reminded_of_anew(
         self, proceeding: Proceeding, asked: Member
     ) -> None:
-        for code, on in (("accept", date(2026, 3, 3)),):
-            services.make_move(
-                proceeding=proceeding, move_code=code, member=asked, said=Particulars(on),
-                now=factories.NOW,
-            )  # fmt: skip
+        services.make_move(
+            proceeding=proceeding, move_code="accept", member=asked,
+            said=Particulars(date(2026, 3, 3)), now=factories.NOW,
+        )  # fmt: skip
         assert reminding.remind(now=at(date(2026, 3, 23))) == 1
         extended = Particulars(
             date(2026, 3, 24), limits={"assist": Limit(date(2026, 4, 7), "延长决定（示例）")}

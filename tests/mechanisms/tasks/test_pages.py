@@ -112,11 +112,13 @@ def test_progress_is_reported_with_a_file_and_a_matter(task: Task, market: Membe
     unknown = client.post(address, sent(task, note="已检查十家", matters="没有这个编号"))
     assert unknown.status_code == 422
     assert "没有找到编号为 没有这个编号 的事项" in unknown.content.decode()
-    said = sent(task, note="已检查十家", files=[file], matters=task.proceeding.number)
+    other = SimpleUploadedFile("名单.txt", "十家名单（示例）".encode())
+    said = sent(task, note="已检查十家", files=[file, other], matters=task.proceeding.number)
     page = client.post(address, said, follow=True).content.decode()
     assert "小结.txt" in page
+    assert "名单.txt" in page
     assert "已检查十家" in page
-    assert task.evidence.count() == 2
+    assert task.evidence.count() == 3
 
 
 def test_a_result_without_evidence_is_refused_and_keeps_what_was_written(

@@ -102,12 +102,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def administering(self, region: Region, on: date) -> MemberQuerySet:
         """Those who manage a region's people on a day, with no end to it entered."""
-        above = (region.code[:2], region.code[:4], region.code)
         return self.in_force(on).filter(
             valid_to__isnull=True,
             post__organization__valid_to__isnull=True,
             post__duties__contains=[ADMINISTER.code],
-            post__organization__region__prefix__in=above,
+            post__organization__region__prefix__in=region.prefixes,
         )
 
 

@@ -47,6 +47,16 @@ class Region(models.Model):
     def contains(self, other: Region) -> bool:
         return other.code.startswith(self.prefix)
 
+    @property
+    def prefixes(self) -> tuple[str, str, str]:
+        """The prefixes of this region and of those that contain it, from the smallest."""
+        return prefixes_of(self.code)
+
+
+def prefixes_of(code: str) -> tuple[str, str, str]:
+    """Return the prefixes of a region by its code, and of those that contain it."""
+    return code, code[:4], code[:2]
+
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     def in_force(self, on: date) -> OrganizationQuerySet:

@@ -83,13 +83,12 @@ def candidates_for(member: Member, *, on: date) -> MemberQuerySet:
     They hold the duty to approve on that day, in the member's region or in one that contains it;
     nobody decides on their own application.
     """
-    code = member.organization.region.code
     own = When(post__organization=member.organization, then=Value(0))
     return (
         Member.objects.in_force(on)
         .filter(
             post__duties__contains=[APPROVE.code],
-            post__organization__region__prefix__in=(code[:2], code[:4], code),
+            post__organization__region__prefix__in=member.organization.region.prefixes,
         )
         .exclude(person=member.person_id)
         .annotate(distance=Case(own, default=Value(1), output_field=IntegerField()))

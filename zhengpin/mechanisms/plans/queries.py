@@ -77,9 +77,9 @@ def plans_held_by(member: Member) -> PlanQuerySet:
 
 def _seen_by(member: Member, plan: str = "") -> Q:
     """Return the predicate of what a member may see; ``plan`` leads from a row to its plan."""
-    code, prefix = member.organization.region.code, member.region_prefix
+    prefix = member.region_prefix
     confirmed = Q(**{f"{plan}stage": Plan.Stage.CONFIRMED})
-    above_member = Q(**{f"{plan}region__prefix__in": (code[:2], code[:4], code)})
+    above_member = Q(**{f"{plan}region__prefix__in": member.organization.region.prefixes})
     below_member = Q(**{f"{plan}region__code__startswith": prefix})
     seen = Q(**{f"{plan}organization": member.organization}) | (confirmed & above_member)
     if member.holds(OVERSEE):
@@ -298,12 +298,9 @@ def _units_read(plan: Plan) -> dict[int, list[UnitRead]]:
 def units_of(clauses: Iterable[Clause]) -> dict[int, list[ClauseUnit]]:
     """Return the units of clauses, with their organizations, by the key of their clause."""
     units = ClauseUnit.objects.filter(clause__in=[one.pk for one in clauses])
-    return _by_clause(units.prefetch_related("organization"))  # a few, each named often
-
-
-def _by_clause(units: QuerySet[ClauseUnit]) -> dict[int, list[ClauseUnit]]:
     grouped: dict[int, list[ClauseUnit]] = {}
-    for unit in units.order_by("clause", "order"):
+    # The organizations are few, and each is named often.
+    for unit in units.prefetch_related("organization").order_by("clause", "order"):
         grouped.setdefault(unit.clause_id, []).append(unit)
     return grouped
 

@@ -96,6 +96,17 @@ def reads_to(member: Member, proceedings: Iterable[Proceeding]) -> dict[int, int
     }
 
 
+def counted_for(
+    member: Member, proceeding: Proceeding, taken: Iterable[Step]
+) -> tuple[bool, list[Step]]:
+    """Tell whether a member has left a matter, and return the steps its clocks are read from.
+
+    They are ``taken``, all of them, up to the last the member reads. One query.
+    """
+    last = reads_to(member, [proceeding]).get(proceeding.pk)
+    return last is not None, [one for one in taken if last is None or one.pk <= last]
+
+
 def _is_near(member: Member, matter: Proceeding) -> bool:
     """Tell whether a member's organization holds a matter, or its post sees it by its region."""
     if matter.holder_id == member.organization.pk:

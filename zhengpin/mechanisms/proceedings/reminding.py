@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from zhengpin.base.access.duties import OVERSEE
 from zhengpin.base.access.models import Member
+from zhengpin.base.organizations.models import prefixes_of
 from zhengpin.kernel.clocks.starts import BEIJING
 from zhengpin.mechanisms.proceedings import notices, register
 from zhengpin.mechanisms.proceedings.duties import APPROVE, COORDINATE, HANDLE
@@ -119,7 +120,7 @@ class _People:
 
     def __init__(self, days: Sequence[DueDay], now: datetime) -> None:
         bodies = {one.owed_by_id for one in days} | {one.owed_to_id for one in days}
-        regions = {code for one in days for code in _upwards(one.region_code)}
+        regions = {code for one in days for code in prefixes_of(one.region_code)}
         in_force = Member.objects.in_force(timezone.localdate(now)).select_related(
             "post__organization__region"
         )
@@ -143,10 +144,5 @@ class _People:
     def supervising(self, due: DueDay) -> list[Member]:
         """Return who supervises a due day: in the smallest region where anybody does."""
         duty: Duty = COORDINATE if due.procedure_code in self._coordinated else OVERSEE
-        found = (self._of_region[code, duty.code] for code in _upwards(due.region_code))
+        found = (self._of_region[code, duty.code] for code in prefixes_of(due.region_code))
         return next((one for one in found if one), [])
-
-
-def _upwards(code: str) -> tuple[str, str, str]:
-    """Return the prefixes of a region and of those that contain it, from the smallest."""
-    return code, code[:4], code[:2]

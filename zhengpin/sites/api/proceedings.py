@@ -303,13 +303,12 @@ def _fields(matter: Proceeding, *, has_left: bool) -> dict[str, object]:
 def _detail_out(member: Member, matter: Proceeding) -> ProceedingDetailOut:
     taken = list(matter.steps.select_related("organization__region").order_by("pk"))
     known = law.current()
-    left = queries.reads_to(member, [matter]).get(matter.pk)
-    counted = [one for one in taken if left is None or one.pk <= left]
+    has_left, counted = queries.counted_for(member, matter, taken)
     readings = queries.read(matter, counted, now=timezone.now(), known=known)
     moves = queries.moves_for(member, matter)
     return ProceedingDetailOut.model_validate(
         {
-            **_fields(matter, has_left=left is not None),
+            **_fields(matter, has_left=has_left),
             "readings": [_reading_out(one) for one in readings],
             "steps": [_step_out(one) for one in queries.steps_for(member, matter, taken)],
             "moves": [

@@ -109,22 +109,21 @@ def page(
     known = law.current()
     sent = _Sent(known, refused, corrected)
     moves = queries.moves_for(member, matter)
-    left = queries.reads_to(member, [matter]).get(matter.pk)
-    counted = [one for one in taken if left is None or one.pk <= left]
+    has_left, counted = queries.counted_for(member, matter, taken)
     readings = queries.read(matter, counted, now=now, known=known)
     clocks = [_clock(one, now) for one in readings]
     shown = {
         "matter": matter,
         "procedure": matter.procedure,
-        "left": steps[-1] if left is not None else None,
-        "stages": _stages(matter, taken, steps, is_whole=left is None),
+        "left": steps[-1] if has_left else None,
+        "stages": _stages(matter, taken, steps, is_whole=not has_left),
         "open_clocks": [one for one in clocks if one.reading.is_open],
         "past_clocks": [one for one in clocks if not one.reading.is_open],
         "steps": _steps(member, matter, steps, sent),
-        "changes": _changes(matter) if left is None else [],
+        "changes": [] if has_left else _changes(matter),
         "offers": _offers(matter, moves, taken[-1].pk, sent),
-        "is_idle": matter.closed_on is None and not moves and left is None,
-        "parties": _parties(matter) if left is None else [],
+        "is_idle": matter.closed_on is None and not moves and not has_left,
+        "parties": [] if has_left else _parties(matter),
         "refused": refused,
         "slot": slots.block(request, member, matter, moves, refused),
         "beside": slots.blocks_beside(request, member, matter),

@@ -267,3 +267,14 @@ def test_who_refused_reads_nothing_of_what_came_later(clerk: Member, tax: Member
     listed = client_of(tax).get("/handoffs/").content.decode()
     assert "已不再参与" in listed
     assert "税务稽查局" not in listed
+
+
+def test_the_worklist_offers_what_leads_on_and_no_withdrawal(clerk: Member, tax: Member) -> None:
+    handoff = drafted(clerk, tax)
+    chief = factories.member(clerk.organization, "approve")
+    step(client_of(clerk), handoff, "submit")
+    step(client_of(chief), handoff, "approve", due_answer="2026-03-31", source_answer="示例函")
+    awaited = client_of(clerk).get("/worklist/?side=others").content.decode()
+    assert matter(handoff) in awaited
+    assert "#move-withdraw" not in awaited
+    assert "#move-accept" in client_of(tax).get("/worklist/").content.decode()

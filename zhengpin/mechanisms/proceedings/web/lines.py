@@ -81,9 +81,11 @@ def _party(due: DueDay, side: Side) -> str:
 
 
 def _moves(line: Line, address: str) -> str:
-    if not line.moves:
+    stage = line.due.proceeding.procedure.stage
+    onward = [one for one in line.moves if not stage(one.target).aside]
+    if not onward:  # what only leads off the way, as a withdrawal, is for the page of the matter
         return f'<a class="btn small" href="{address}">{_("查看")}</a>'
-    first, count = line.moves[0], len(line.moves)
+    first, count = onward[0], len(line.moves)
     main = " main" if line.group in _PRESSING else ""
     more = f"<br><small>{_('可办 %(n)s 步') % {'n': count}}</small>" if count > 1 else ""
     place = f"{address}#move-{first.code}"
